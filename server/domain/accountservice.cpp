@@ -7,7 +7,7 @@
 #include "domain/connectionregistry.h"
 #include "identity/passwordhasher.h"
 #include "identity/signinthrottle.h"
-#include "identity/sodium.h"
+#include "identity/secrets.h"
 #include "identity/ticketoffice.h"
 #include "identity/tokenservice.h"
 #include "protocol/names.h"

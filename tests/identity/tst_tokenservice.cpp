@@ -35,7 +35,7 @@ QByteArray made(const QByteArray &header, const QByteArray &payload)
 }
 
 const auto kHeader = R"({"alg":"HS256","typ":"JWT"})"_ba;
-// 1795253400 is the fake clock's second.
+const Timestamp kNow = fromMilliseconds(1795253400500);
 const auto kPayload = R"({"sub":"u1","name":"Ana","role":"member","iat":1795253400,"exp":1795257000,"jti":"j1"})"_ba;
 
 QByteArray payloadWith(const QByteArray &before, const QByteArray &after)
@@ -50,6 +50,7 @@ class TestTokenService : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void issuedTokenIsVerified();
     void tokenCarriesTheClaimsOfTheContract();
     void tokenOfAnotherProgramIsVerified();
@@ -70,6 +71,11 @@ private Q_SLOTS:
 private:
     FakeClock m_clock;
 };
+
+void TestTokenService::initTestCase()
+{
+    m_clock.jump(kNow - m_clock.now());
+}
 
 void TestTokenService::issuedTokenIsVerified()
 {

@@ -6,24 +6,23 @@
 
 namespace tertulia {
 
-/// A clock that stands until a test turns it; begins at 2026-11-21T09:30:00.500Z.
+/// A clock that a test turns by hand.
 class FakeClock final : public Clock
 {
 public:
     [[nodiscard]] Timestamp now() const override { return m_now; }
     [[nodiscard]] std::chrono::steady_clock::time_point steadyNow() const override { return m_steady; }
 
-    /// Time passes.
-    void advance(std::chrono::nanoseconds duration)
+    void advance(std::chrono::milliseconds by)
     {
-        m_steady += duration;
-        m_now += std::chrono::duration_cast<std::chrono::milliseconds>(duration);
+        m_now += by;
+        m_steady += by;
     }
-    /// Somebody sets the clock on the wall; no time passes.
+    /// The wall clock alone, as when somebody sets it.
     void jump(std::chrono::milliseconds by) { m_now += by; }
 
 private:
-    Timestamp m_now = fromMilliseconds(1795253400500);
+    Timestamp m_now = fromMilliseconds(1'790'000'000'000);
     std::chrono::steady_clock::time_point m_steady {std::chrono::hours(1)};
 };
 
