@@ -63,7 +63,10 @@ function tieStore() {
   store.on('typing', (room) => room.name === store.current && showTyping(room));
   store.on('arrived', (room, message, seen) => !seen && notifier.arrived(room, message));
   store.on('me', showMe);
-  store.on('connection', (state) => showConnection(state, context));
+  store.on('connection', (state) => {
+    showConnection(state, context);
+    rooms();
+  });
   store.on('selected', (room) => {
     composer.enter(room);
     timeline.show(room);
@@ -105,7 +108,10 @@ function header() {
   $('#room-topic').textContent = room.topic;
   $('#room-topic').title = room.topic;
   $('#members-count').textContent = room.memberCount ? String(room.memberCount) : '';
+  $('#toggle-members').setAttribute('aria-label', t('members_count', { count: room.memberCount }));
+  $('#room').dataset.joined = String(room.joined);
   const level = store.level(room);
+  $('#room-level').setAttribute('aria-label', `${t(`level_short_${level}`)}: ${t('room_menu')}`);
   $('#room-level').replaceChildren(icon(level === 'none' ? 'bellOff' : 'bell'), el('span', { class: 'wide', text: t(`level_short_${level}`) }));
   $('#server-name').textContent = store.server.name || 'Tertulia';
   const elsewhere = [...store.rooms.values()].some((one) => one.name !== store.current && one.mentions && store.level(one) !== 'none');

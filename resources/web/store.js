@@ -198,7 +198,7 @@ export class Store {
     const before = room.lastMessage;
     const allRead = room.unread === 0;
     room.messages.set(message.id, message);
-    room.typing.delete(frame.user);
+    if (room.typing.delete(frame.user)) this.emit('typing', room);
     if (room.messages.size > KEPT_MESSAGES && seen) {
       for (const id of room.ids().slice(0, room.messages.size - KEPT_MESSAGES + 300)) room.messages.delete(id);
       room.hasMore = true;
