@@ -200,9 +200,9 @@ class StateTest(ContractCase):
         told = await self.publish(room, "before", token)
         ban = await self.call("POST", "/api/bans", {"name": "Mallory"}, token=self.admin)
         for stop in (self.server.stop, self.server.kill):
+            await self.http.close()
             stop()
             self.server.start()
-            await self.http.close()
             await self.asyncSetUp()
             self.assertEqual((await self.get("/api/session", token))["user"]["name"], name)
             found = await self.get(f"/api/rooms/{room}/messages", token)

@@ -129,7 +129,6 @@ class FileTest(ContractCase):
         """§1 Files outlive the process."""
         room = await self.make_room()
         file = await self.uploaded(room, "kept.txt", b"kept")
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         answer = await self.call("GET", self.path(file), token=self.admin)
         self.assertEqual((answer.status, answer.body), (200, b"kept"))

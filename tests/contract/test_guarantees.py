@@ -168,8 +168,7 @@ class IdempotenceTest(ContractCase):
         room = await self.make_room()
         client = await self.joined(room, self.admin)
         first = await client.request("chat", room=room, content="once", ref="r")
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         client = await self.joined(room, self.admin)
         again = await client.request("chat", room=room, content="once", ref="r")
         self.assertEqual((again["id"], again["timestamp"]), (first["id"], first["timestamp"]))
@@ -216,7 +215,9 @@ class CrashTest(ContractCase):
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.http.close()
             self.server.start()
+            await self.asyncSetUp()
         stored, after = {}, 0
         while True:
             page = await self.get(f"/api/rooms/{room}/messages", self.admin, after=after, limit=200)
@@ -236,7 +237,6 @@ class CrashTest(ContractCase):
         client = await self.joined(room, self.admin)
         await client.say(room, "uno")
         await client.say(room, "dos")
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         again = await self.joined(room, self.admin, since=1, epoch=client.joined["epoch"])
         self.assertEqual((again.joined["recovered"], [e["id"] for e in again.joined["entries"]]), (True, [2]))

@@ -119,8 +119,7 @@ class BanTest(ContractCase):
         """§1, §3 A ban outlives the process."""
         name, token = await self.guest()
         await self.ban(name=name)
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         client = await self.chat(token, welcome=False)
         self.assertEqual((await client.closed())[0], 4003)
 

@@ -49,18 +49,6 @@ class NotificationTest(ContractCase):
         self.assertEqual([n["title"] for n in await self.polled(token)], ["only you"])
         self.assertNotIn("only you", [n["title"] for n in await self.polled(other)])
 
-    async def test_to_all(self):
-        """§3, §6, §7 To all: every user has it, and every chat connection gets `system` `announcement` (without `room`) with the notification."""
-        name, token = await self.member()
-        client = await self.chat(token)
-        stream = await self.ready_stream("/events", token)
-        await self.announce("to all", level="warning")
-        event = await client.expect("system", event="announcement")
-        self.assertNotIn("room", event)
-        self.assertEqual((event["data"]["title"], event["data"]["level"], event["data"]["kind"]), ("to all", "warning", "announcement"))
-        self.assertEqual((await stream.next("notification")).data["title"], "to all")
-        self.assertIn("to all", [n["title"] for n in await self.polled(token)])
-
     async def test_one_numbering(self):
         """§3, §4, §5 Stream, socket, poll and long poll tell the same notifications under the same ids."""
         name, token = await self.member()
@@ -138,9 +126,23 @@ class NotificationTest(ContractCase):
         name, token = await self.member()
         await self.announce("kept", to=name)
         before = await self.polled(token)
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         self.assertEqual(await self.polled(token), before)
+
+
+class AnnouncementTest(ContractCase):
+    async def test_to_all(self):
+        """§3, §6, §7 To all: every user has it, and every chat connection gets `system` `announcement` (without `room`) with the notification."""
+        name, token = await self.member()
+        client = await self.chat(token)
+        stream = await self.ready_stream("/events", token)
+        answer = await self.call("POST", "/api/notifications", {"title": "to all", "body": "b", "level": "warning"}, token=self.admin)
+        self.assertEqual(answer.status, 201, answer)
+        event = await client.expect("system", event="announcement")
+        self.assertNotIn("room", event)
+        self.assertEqual((event["data"]["title"], event["data"]["level"], event["data"]["kind"]), ("to all", "warning", "announcement"))
+        self.assertEqual((await stream.next("notification")).data["title"], "to all")
+        self.assertIn("to all", [n["title"] for n in (await self.get("/api/notifications", token))["notifications"]])
 
 
 class KindTest(ContractCase):

@@ -14,9 +14,7 @@ class PresenceTest(ContractCase):
         watcher = await self.joined(room)
         name, token = await self.guest()
         client = await self.joined(room, token)
-        event = await watcher.expect("system", event="user_joined", room=room)
-        while event["data"]["user"] != name:
-            event = await watcher.expect("system", event="user_joined", room=room)
+        event = await watcher.expect("system", event="user_joined", room=room, about=name)
         self.assertEqual(event["data"]["member_count"], 2)
         await client.request("leave", room=room)
         event = await watcher.expect("system", event="user_left", room=room)
@@ -28,15 +26,13 @@ class PresenceTest(ContractCase):
         watcher = await self.joined(room)
         name, token = await self.guest()
         first = await self.joined(room, token)
-        await watcher.expect("system", event="user_joined", room=room)
+        await watcher.expect("system", event="user_joined", room=room, about=name)
         second = await self.joined(room, token)
         await first.request("leave", room=room)
         marker, marker_token = await self.guest()
         await self.joined(room, marker_token)
-        event = await watcher.expect("system", room=room)
-        while event["data"]["user"] not in (name, marker):
-            event = await watcher.expect("system", room=room)
-        self.assertEqual((event["event"], event["data"]["user"]), ("user_joined", marker))
+        await watcher.expect("system", event="user_joined", about=marker)
+        self.assertEqual([f for f in watcher.pending if f["type"] == "system" and f["data"].get("user") == name], [])
         await second.request("leave", room=room)
         event = await watcher.expect("system", event="user_left", room=room)
         self.assertEqual(event["data"]["user"], name)
@@ -70,7 +66,7 @@ class GraceTest(ContractCase):
         watcher = await self.joined(room)
         name, token = await self.guest()
         client = await self.joined(room, token)
-        await watcher.expect("system", event="user_joined", room=room)
+        await watcher.expect("system", event="user_joined", room=room, about=name)
         client.drop()
 
         async def dropped():
@@ -113,7 +109,7 @@ class CrowdTest(ContractCase):
             batch = [self.chat(name=self.fresh("p"), room=room) for _ in range(15)]
             crowd += await asyncio.gather(*batch)
         for client in crowd:
-            joined = await client.expect("joined")
+            await client.expect("joined")
         late = await self.joined(room)
         self.assertEqual(late.joined["member_count"], len(crowd) + 2)
         self.assertEqual(len(late.joined["members"]), 200)

@@ -184,18 +184,16 @@ class RoomStreamTest(ContractCase):
         room = await self.make_room()
         await self.publish(room, "m1")
         await self.publish(room, "m2")
-        self.server.kill()
-        self.server.start()
+        await self.restart()
         stream = await self.ready_stream(f"/events/rooms/{room}", self.admin, headers={"Last-Event-ID": "1"})
         self.assertEqual((await stream.next("chat")).id, "2")
 
+
+class HistoryTest(ContractCase):
+    settings = {"limits.room_history": 3}
+
     async def test_history_that_is_gone_resets(self):
-        """§4 With entries before the kept ones gone, resuming from among them is `reset`."""
-        await self.http.close()
-        old, self.server.settings["limits.room_history"] = self.server.settings.get("limits.room_history"), 3
-        self.server.stop()
-        self.server.start()
-        await self.asyncSetUp()
+        """§4, §1 `limits.room_history`: with entries before the kept ones gone, resuming from among them is `reset`."""
         room = await self.make_room()
         for number in range(1, 11):
             await self.publish(room, f"m{number}")
@@ -208,7 +206,6 @@ class RoomStreamTest(ContractCase):
         self.assertEqual((await stream.next()).event, "reset")
         stream = await self.ready_stream(f"/events/rooms/{room}", self.admin, headers={"Last-Event-ID": "9"})
         self.assertEqual((await stream.next()).id, "10")
-        self.server.settings["limits.room_history"] = old or 0
 
 
 class OwnEventsTest(ContractCase):

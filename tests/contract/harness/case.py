@@ -65,6 +65,13 @@ class ContractCase(unittest.IsolatedAsyncioTestCase):
                                           timeout=aiohttp.ClientTimeout(total=None))
         self.addAsyncCleanup(self.http.close)
 
+    async def restart(self):
+        """Kills the server at once and starts it again, as after a crash; old connections are forgotten."""
+        self.server.kill()
+        await self.http.close()
+        self.server.start()
+        await self.asyncSetUp()
+
     # --- names ---------------------------------------------------------------------------------------------------
 
     def fresh(self, stem):

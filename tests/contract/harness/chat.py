@@ -53,10 +53,11 @@ class Chat:
         data = await asyncio.wait_for(self.socket.recv(), patience)
         return json.loads(data) if isinstance(data, str) else data
 
-    async def expect(self, kind, patience=PATIENCE, **fields):
-        """The next frame of this type that has these fields; the others stay for later."""
+    async def expect(self, kind, patience=PATIENCE, about=None, **fields):
+        """The next frame of this type that has these fields (and whose data is `about` this user); the others stay."""
         def fits(frame):
             return (isinstance(frame, dict) and frame.get("type") == kind and
+                    (about is None or frame["data"].get("user") == about) and
                     all(frame.get(key) == value for key, value in fields.items()))
         for index, frame in enumerate(self.pending):
             if fits(frame):
