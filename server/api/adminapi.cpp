@@ -248,8 +248,7 @@ void AdminApi::answerDoor(const ApiCall &call)
 
 void AdminApi::showStats(const ApiCall &call)
 {
-    call.reply->sendJson(200, statsJson(m_services.ticker.latest(), m_services.ticker.roomRows()),
-        {{"Cache-Control"_ba, "no-store"_ba}});
+    call.reply->sendJson(200, statsJson(m_services.ticker.latest(), m_services.ticker.roomRows()));
 }
 
 } // namespace tertulia

@@ -85,8 +85,7 @@ void SessionApi::answer(const ApiCall &call, const Result<SignedIn> &signedIn)
     writeUser(json, signedIn->principal.user);
     json.endObject();
     call.reply->sendJson(201, out,
-        {{"Set-Cookie"_ba, sessionCookie(signedIn->token.toLatin1(), call.head.isEncrypted)},
-            {"Cache-Control"_ba, "no-store"_ba}});
+        {{"Set-Cookie"_ba, sessionCookie(signedIn->token.toLatin1(), call.head.isEncrypted)}});
 }
 
 void SessionApi::show(const ApiCall &call)

@@ -76,7 +76,6 @@ public:
         : connection(stream)
         , feed(kind)
         , principal(call.principal)
-        , address(call.address())
         , api(owner)
     {
         stream.setListener(this);
@@ -89,7 +88,6 @@ public:
     EventStreamConnection &connection;
     Feed feed;
     Principal principal;
-    QString address;
     ConnectionRecord *record = nullptr;
     RoomKey room = 0;
     QString roomName;
@@ -106,13 +104,13 @@ StreamsApi::StreamsApi(const ApiServices &services, ApiGate &gate, Router &route
     , m_startedAt(services.clock.now())
     , m_start(services.clock.steadyNow())
 {
-    const auto add = [this, &router](const QString &pattern, Access access, void (StreamsApi::*open)(const ApiCall &)) {
-        const auto handler = [this, open](const ApiCall &call) {
+    const auto add = [this, &router](const QString &pattern, Access access, void (StreamsApi::*feed)(const ApiCall &)) {
+        const auto handler = [this, feed](const ApiCall &call) {
             // A HEAD asks what the stream would be, not for the stream.
             if (call.head.method == "HEAD")
                 return call.reply->send(
                     200, {{"Content-Type"_ba, "text/event-stream"_ba}, {"Cache-Control"_ba, "no-store"_ba}}, {});
-            (this->*open)(call);
+            (this->*feed)(call);
         };
         router.add({"GET"_ba, pattern, access, handler, BodyKind::Json, true});
     };
@@ -245,16 +243,12 @@ void StreamsApi::tick()
 
 void StreamsApi::closeUnwelcome()
 {
-    // Tokens end and rooms close while streams go on. Closing tells the listener later, not within the loop.
+    // Ended tokens and new bans close every connection wherever it is; that somebody may not read a room any more is
+    // seen here. Closing tells the listener later, not within the loop.
     for (const auto &[stream, owned] : m_streams) {
-        if (stream->connection.isClosing() || stream->principal.user.id.isEmpty())
-            continue;
-        if (const auto admitted = m_gate.stillAdmits(stream->principal, stream->address); !admitted) {
-            const bool banned = admitted.error().code == ErrorCode::Banned;
-            stream->connection.close(banned ? CloseCode::Kicked : CloseCode::InvalidToken, errorSlug(admitted.error().code));
-        } else if (stream->feed == Feed::Room && !m_services.hub.readableRoom(stream->roomName, stream->principal)) {
-            stream->connection.close(CloseCode::Kicked, "forbidden"_ba);
-        }
+        if (stream->feed == Feed::Room && !stream->connection.isClosing()
+            && !m_services.hub.readableRoom(stream->roomName, stream->principal))
+            stream->connection.close(CloseCode::Kicked, errorSlug(ErrorCode::Forbidden));
     }
 }
 
