@@ -9,7 +9,19 @@
 #include <QFile>
 #include <QLoggingCategory>
 
+#ifdef TERTULIA_HAS_ZLIB
 #include <zlib.h>
+#endif
+
+namespace {
+
+/// A static library's resources are there only for who asks for them; the macro must stand outside of a namespace.
+void initResources()
+{
+    Q_INIT_RESOURCE(web);
+}
+
+} // namespace
 
 namespace tertulia {
 
@@ -64,6 +76,7 @@ bool acceptsGzip(QByteArrayView acceptEncoding)
 
 QByteArray gzipped(const QByteArray &bytes)
 {
+#ifdef TERTULIA_HAS_ZLIB
     z_stream stream {};
     // 15 bits of window, and 16 more asks for gzip's head and foot instead of zlib's.
     if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK)
@@ -78,14 +91,19 @@ QByteArray gzipped(const QByteArray &bytes)
     out.truncate(out.size() - qsizetype(stream.avail_out));
     deflateEnd(&stream);
     return result == Z_STREAM_END ? out : QByteArray();
+#else
+    Q_UNUSED(bytes)
+    return {};
+#endif
 }
 
 PagesApi::PagesApi(Router &router, QObject *parent, const QString &root)
     : QObject(parent)
 {
+    initResources();
     load(root);
     addPage(router, u"/"_s, u"index.html"_s);
-    addPage(router, u"/j/{code}"_s, u"index.html"_s);
+    addPage(router, u"/j/{join_code}"_s, u"index.html"_s);
     addPage(router, u"/echo"_s, u"echo.html"_s);
     addPage(router, u"/dashboard"_s, u"dashboard.html"_s);
     addPage(router, u"/docs"_s, u"docs.html"_s);

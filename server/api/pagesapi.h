@@ -40,7 +40,7 @@ private:
 
 /// Whether an Accept-Encoding field (RFC 9110 section 12.5.3) lets gzip be sent.
 [[nodiscard]] bool acceptsGzip(QByteArrayView acceptEncoding);
-/// A gzip member (RFC 1952) of the bytes.
+/// A gzip member (RFC 1952) of the bytes; empty where this build has no zlib.
 [[nodiscard]] QByteArray gzipped(const QByteArray &bytes);
 
 } // namespace tertulia
