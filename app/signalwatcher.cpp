@@ -5,7 +5,6 @@
 #ifdef Q_OS_UNIX
 #include <csignal>
 #include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 #endif
 
@@ -61,11 +60,6 @@ SignalWatcher::~SignalWatcher()
 void prepareProcess()
 {
     std::signal(SIGPIPE, SIG_IGN);
-    rlimit files {};
-    if (::getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
-        files.rlim_cur = files.rlim_max;
-        ::setrlimit(RLIMIT_NOFILE, &files);
-    }
 }
 
 #else

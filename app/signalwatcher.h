@@ -26,7 +26,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
 
-/// A writer whose reader is gone gets an error, not a signal; and as many descriptors as the system lets us have.
+/// A writer whose reader is gone gets an error, not a signal.
 void prepareProcess();
 
 } // namespace tertulia
