@@ -108,7 +108,10 @@ export class Actions {
 
   password(room, again) {
     formDialog(t('password_needed', { room: room.name }), [{ name: 'password', label: t('room_password'), type: 'password', required: true }], t('join'),
-      ({ password }) => this.session.join(room.name, password));
+      async ({ password }) => {
+        await this.session.join(room.name, password);
+        if (room.joined) this.open(room.name);
+      });
     if (again) this.trouble('bad_room_password');
   }
 
