@@ -124,7 +124,7 @@ export class Actions {
     const owner = this.store.user?.role === 'admin' || (room.owner && this.store.isMe(room.owner?.name ?? room.owner));
     const { api } = this.session;
     menu(anchor, t('room_menu'), [...levels,
-      { label: t('mark_read'), icon: 'check', run: () => this.context.timeline.toEnd(false) },
+      { label: t('mark_read'), icon: 'down', run: () => this.context.timeline.toEnd(false) },
       owner && !room.peer && {
         label: t('change_topic'), icon: 'edit', run: () => formDialog(t('change_topic'), [{ name: 'topic', label: t('topic'), value: room.topic }], t('save'),
           ({ topic }) => api.call('PATCH', api.room(room.name), { topic })),

@@ -76,6 +76,7 @@ export const currentLanguage = () => language;
 export const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
 export const time = (date) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date);
 export const fullDate = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(date);
+export const shortDate = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 export const list = (items) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
 export const sorted = (items, by) => items.sort((a, b) => by(a).localeCompare(by(b), language, { sensitivity: 'base', numeric: true }));
 
@@ -96,12 +97,12 @@ export function size(bytes) {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
     unit += 1;
   }
   return new Intl.NumberFormat(locale, {
-    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 10 && unit ? 1 : 0,
+    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 100 && unit ? 1 : 0,
   }).format(value);
 }
 
