@@ -18,6 +18,7 @@ namespace tertulia {
 class HostPolicy;
 class OriginPolicy;
 class ChatHub;
+class NotificationCenter;
 class Door;
 struct ConnectionRecord;
 
