@@ -108,7 +108,10 @@ export class Actions {
 
   password(room, again) {
     formDialog(t('password_needed', { room: room.name }), [{ name: 'password', label: t('room_password'), type: 'password', required: true }], t('join'),
-      ({ password }) => this.session.join(room.name, password));
+      async ({ password }) => {
+        await this.session.join(room.name, password);
+        if (room.joined) this.open(room.name);
+      });
     if (again) this.trouble('bad_room_password');
   }
 
@@ -121,7 +124,7 @@ export class Actions {
     const owner = this.store.user?.role === 'admin' || (room.owner && this.store.isMe(room.owner?.name ?? room.owner));
     const { api } = this.session;
     menu(anchor, t('room_menu'), [...levels,
-      { label: t('mark_read'), icon: 'check', run: () => this.context.timeline.toEnd(false) },
+      { label: t('mark_read'), icon: 'down', run: () => this.context.timeline.toEnd(false) },
       owner && !room.peer && {
         label: t('change_topic'), icon: 'edit', run: () => formDialog(t('change_topic'), [{ name: 'topic', label: t('topic'), value: room.topic }], t('save'),
           ({ topic }) => api.call('PATCH', api.room(room.name), { topic })),

@@ -189,6 +189,10 @@ function toggleMembers(open) {
   $('#toggle-members').setAttribute('aria-expanded', String(shown));
 }
 
+function closeTools(except) {
+  for (const open of document.querySelectorAll('.message.open')) if (open !== except) open.classList.remove('open');
+}
+
 function tiePage() {
   const { session, actions, timeline } = context;
   $('#open-drawer').addEventListener('click', () => toggleDrawer());
@@ -213,11 +217,12 @@ function tiePage() {
     event.preventDefault();
     [...document.querySelectorAll('#messages .message')].at(-1)?.focus();
   });
+  $('#composer').addEventListener('focusin', () => closeTools());
   // Touch has no hover: a tap on a message shows what can be done with it.
   $('#messages').addEventListener('click', (event) => {
     const row = event.target.closest('.message');
     if (!row || event.target.closest('button, a')) return;
-    for (const open of document.querySelectorAll('.message.open')) if (open !== row) open.classList.remove('open');
+    closeTools(row);
     if (matchMedia('(hover: none)').matches && !String(getSelection())) row.classList.toggle('open');
   });
 }

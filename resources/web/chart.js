@@ -6,7 +6,7 @@
 const NS = 'http://www.w3.org/2000/svg';
 const WIDTH = 300;
 const HEIGHT = 72;
-const POINTS = 120;
+const POINTS = 60;
 
 export class Chart {
   constructor(label, seriesCount) {

@@ -81,12 +81,20 @@ export class Completion {
     this.field.dispatchEvent(new Event('input'));
   }
 
+  written() {
+    const end = this.field.selectionStart;
+    return this.field.value.slice(end - this.length, end).toLowerCase() === this.options[this.chosen].insert.trim().toLowerCase();
+  }
+
   /// Returns whether the key was for the list.
   key(event) {
     if (!this.open) return false;
     if (event.key === 'ArrowDown') this.chosen = (this.chosen + 1) % this.options.length;
     else if (event.key === 'ArrowUp') this.chosen = (this.chosen + this.options.length - 1) % this.options.length;
-    else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) this.take(this.chosen);
+    else if (event.key === 'Enter' && this.written()) {
+      this.close();
+      return false; // The whole name stands there already: Enter sends.
+    } else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey)) this.take(this.chosen);
     else if (event.key === 'Escape') this.close();
     else return false;
     event.preventDefault();

@@ -29,6 +29,7 @@ export class Connection {
   start() {
     this.running = true;
     addEventListener('online', this.wake);
+    addEventListener('offline', this.wake);
     addEventListener('pageshow', this.wake);
     document.addEventListener('visibilitychange', this.wake);
     this.open();
@@ -37,6 +38,7 @@ export class Connection {
   stop(state = { name: 'stopped' }) {
     this.running = false;
     removeEventListener('online', this.wake);
+    removeEventListener('offline', this.wake);
     removeEventListener('pageshow', this.wake);
     document.removeEventListener('visibilitychange', this.wake);
     this.drop();
@@ -121,7 +123,7 @@ export class Connection {
   /// The network or the page came back: a waiting connection tries now, an open one proves that it lives.
   check() {
     if (!this.running || document.visibilityState === 'hidden') return;
-    if (this.state.name === 'waiting') this.retryNow();
+    if (this.state.name === 'waiting' && navigator.onLine !== false) this.retryNow();
     else if (this.state.name === 'online') this.ping(3000);
   }
 

@@ -69,7 +69,8 @@ function responsesView(operation, resolve) {
   const rows = Object.entries(operation.responses || {}).map(([status, node]) => {
     const response = resolve(node);
     const [type, content] = Object.entries(response.content || {})[0] || [];
-    const example = exampleOf(content);
+    // All problems look alike: the schema says it once.
+    const example = type === 'application/problem+json' ? undefined : exampleOf(content);
     return el('tr', {}, el('td', {}, el('code', { text: status })), el('td', { class: 'text' }, response.description,
       type && el('div', {}, el('span', { class: 'tag', text: type }), ' ', el('code', { text: content.schema ? typeOf(content.schema) : '' })),
       example !== undefined && block(example)));
@@ -91,8 +92,8 @@ function operationView(path, verb, operation, shared, resolve, api) {
     inside.append(...[
       operation.description && el('p', { class: 'text', text: operation.description }), parametersView(parameters),
       bodyContent && el('section', {}, el('h3', { text: `${t('body')}: ${bodyType}` }), bodyContent.schema && schemaView(bodyContent.schema, resolve)),
-      responsesView(operation, resolve),
       tryOperation({ path, verb, parameters, bodyType, example: exampleOf(bodyContent), streams: Boolean(resolve(operation.responses?.['200'])?.content?.['text/event-stream']) }, api),
+      responsesView(operation, resolve),
     ].filter(Boolean));
   });
   return node;

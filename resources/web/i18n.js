@@ -10,6 +10,7 @@ export const LANGUAGES = { en: 'English', es: 'Español' };
 let table = {};
 let fallback = {};
 let language = 'en';
+let locale = 'en'; // The language with the person's own region, for dates and numbers.
 
 export function chosenLanguage() {
   const own = local.get('language');
@@ -29,6 +30,7 @@ async function load(code) {
 
 export async function initLanguage() {
   language = chosenLanguage();
+  locale = (navigator.languages || []).find((tag) => String(tag).startsWith(language)) || language;
   document.documentElement.lang = language;
   try {
     table = await load(language);
@@ -71,16 +73,17 @@ export function translatePage(root = document) {
 }
 
 export const currentLanguage = () => language;
-export const number = (value, options) => new Intl.NumberFormat(language, options).format(value);
-export const time = (date) => new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(date);
-export const fullDate = (date) => new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium' }).format(date);
+export const number = (value, options) => new Intl.NumberFormat(locale, options).format(value);
+export const time = (date) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(date);
+export const fullDate = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' }).format(date);
+export const shortDate = (date) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(date);
 export const list = (items) => new Intl.ListFormat(language, { type: 'conjunction' }).format(items);
 export const sorted = (items, by) => items.sort((a, b) => by(a).localeCompare(by(b), language, { sensitivity: 'base', numeric: true }));
 
 export function day(date) {
   const start = (value) => new Date(value.getFullYear(), value.getMonth(), value.getDate()).getTime();
   const days = Math.round((start(date) - start(new Date())) / 86400000);
-  const long = new Intl.DateTimeFormat(language, {
+  const long = new Intl.DateTimeFormat(locale, {
     weekday: 'long', day: 'numeric', month: 'long', year: date.getFullYear() === new Date().getFullYear() ? undefined : 'numeric',
   }).format(date);
   if (days > 0 || days < -1) return capital(long);
@@ -94,18 +97,18 @@ export function size(bytes) {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
   let value = bytes;
   let unit = 0;
-  while (value >= 1000 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
     unit += 1;
   }
-  return new Intl.NumberFormat(language, {
-    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 10 && unit ? 1 : 0,
+  return new Intl.NumberFormat(locale, {
+    style: 'unit', unit: units[unit], unitDisplay: unit ? 'short' : 'long', maximumFractionDigits: value < 100 && unit ? 1 : 0,
   }).format(value);
 }
 
 export function duration(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  const part = (value, unit) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
+  const part = (value, unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow' }).format(value);
   if (whole < 60) return part(whole, 'second');
   if (whole < 3600) return `${part(Math.floor(whole / 60), 'minute')} ${part(whole % 60, 'second')}`;
   if (whole < 86400) return `${part(Math.floor(whole / 3600), 'hour')} ${part(Math.floor((whole % 3600) / 60), 'minute')}`;

@@ -5,7 +5,7 @@
 
 import { el, $ } from './util.js';
 import { icon } from './icons.js';
-import { t, fullDate, errorText } from './i18n.js';
+import { t, shortDate, errorText } from './i18n.js';
 import { plainPreview } from './markdown.js';
 
 const WAIT = 300;
@@ -85,7 +85,7 @@ export class Search {
     this.controller = new AbortController();
     try {
       const page = await api.get(api.room(room, `/messages?limit=50&q=${encodeURIComponent(query)}`), { signal: this.controller.signal });
-      this.status.textContent = t('found', { count: page.messages.length });
+      this.status.textContent = t(page.has_more ? 'found_more' : 'found', { count: page.messages.length });
       this.results.replaceChildren(...[...page.messages].reverse().map((message) => this.row(message, query)));
     } catch (error) {
       if (error.code !== 'aborted') this.status.textContent = errorText(error.code, error.message);
@@ -100,7 +100,7 @@ export class Search {
           this.context.timeline.toMessage(message.id);
         },
       },
-    }, el('span', { class: 'result-head' }, el('bdi', { text: message.user }), el('time', { datetime: message.timestamp, text: fullDate(new Date(message.timestamp)) })),
+    }, el('span', { class: 'result-head' }, el('bdi', { text: message.user }), el('time', { datetime: message.timestamp, text: shortDate(new Date(message.timestamp)) })),
     el('span', { class: 'result-text' }, message.file ? icon('file') : null, ...highlighted(plainPreview(message.content || message.file?.name || '', 240), query))));
   }
 }

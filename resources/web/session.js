@@ -11,12 +11,14 @@ import { emitter, local, sameName, session, uuid } from './util.js';
 const TYPING_EVERY = 3000;
 const READ_EVERY = 800;
 const ANSWER_WITHIN = 15000;
+const RETRY = 1500;
 const FIRST_ROOM = 'general';
 
 export class RequestError extends Error {
-  constructor(code, message) {
+  constructor(code, message, again = 0) {
     super(message || code);
     this.code = code;
+    this.again = again; // Milliseconds after which trying again can help; 0: it cannot.
   }
 }
 
@@ -26,6 +28,8 @@ export class Session {
     this.api = api;
     this.store = new Store();
     this.requests = new Map();
+    this.passwords = new Map(); // Of rooms joined on this page: a lost connection must not ask again.
+    this.atDoor = false;
     this.typingSent = 0;
     this.outbox = new Outbox((frame) => this.connection.send(frame), (name) => this.store.emit('timeline', this.store.room(name)));
     this.outbox.ready = (name) => this.store.find(name)?.joined === true;
@@ -64,15 +68,16 @@ export class Session {
     const request = this.requests.get(frame.ref);
     this.requests.delete(frame.ref);
     clearTimeout(request.timer);
-    if (frame.type === 'error') request.reject(new RequestError(frame.code, frame.message));
+    if (frame.type === 'error') request.reject(new RequestError(frame.code, frame.message, frame.temporary ? frame.retry_ms || RETRY : 0));
     else request.resolve(frame);
   }
 
   on_welcome(frame) {
     if (frame.token) this.api.setToken(frame.token);
+    // Someone else came in on this page: what the one before could read is not theirs.
+    if (this.store.user && frame.user && !this.store.isMe(frame.user.name)) this.store.clear();
     this.store.welcome(frame);
     this.outbox.load(this.store.user.name);
-    if (!frame.server?.name) this.api.get('/healthz').catch(() => null);
     const wanted = this.wantedRooms();
     const current = this.store.current || session.get('room') || wanted[0];
     const first = wanted.find((name) => sameName(name, current)) || this.store.find(current)?.name || wanted[0];
@@ -81,10 +86,12 @@ export class Session {
   }
 
   on_waiting() {
+    this.atDoor = true;
     this.emit('door', true);
   }
 
   on_admitted() {
+    this.atDoor = false;
     this.emit('door', false);
     this.on_welcome({ rooms: [], http: this.overHttp });
   }
@@ -93,7 +100,6 @@ export class Session {
     const result = this.store.joined(frame);
     const room = this.store.room(frame.room);
     this.remember(room.name, true);
-    this.passwords?.delete(room.name);
     for (const message of room.messages.values()) if (this.store.isMe(message.user)) this.outbox.arrived(message);
     this.outbox.pump();
     this.emit('rejoined', room, result);
@@ -190,7 +196,7 @@ export class Session {
     this.store.emit('selected', room);
   }
 
-  join(name, password) {
+  join(name, password = this.passwords.get(name)) {
     const room = this.store.room(name);
     const frame = { type: 'join', room: room.name };
     if (room.complete) {
@@ -198,17 +204,23 @@ export class Session {
       if (room.epoch) frame.epoch = room.epoch;
     }
     if (password) frame.password = password;
-    return this.request(frame).catch((error) => this.joinFailed(room, error, password));
+    return this.request(frame).then(() => password && this.passwords.set(room.name, password), (error) => this.joinFailed(room, error, password));
   }
 
   joinFailed(room, error, password) {
-    if (error.code === 'offline') return;
-    if (['forbidden', 'bad_password', 'password_required'].includes(error.code)) {
+    if (error.code === 'offline' || this.atDoor) return;
+    if (error.again) {
+      setTimeout(() => !room.joined && this.join(room.name, password), error.again);
+      return;
+    }
+    this.passwords.delete(room.name);
+    if (error.code === 'forbidden') {
+      if (sameName(this.store.current, room.name) && !sameName(room.name, FIRST_ROOM)) this.select(FIRST_ROOM);
       this.emit('password', room, Boolean(password));
       return;
     }
     this.remember(room.name, false);
-    if (['no_such_room', 'invalid_name', 'too_many_rooms'].includes(error.code) && !room.complete) this.store.forget(room.name);
+    if (!room.complete) this.store.forget(room.name);
     if (sameName(this.store.current, room.name) && !sameName(room.name, FIRST_ROOM)) this.select(this.wantedRooms()[0]);
     this.emit('trouble', error.code, error.message);
   }
@@ -236,7 +248,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.requests.delete(ref);
-        reject(new RequestError('timeout'));
+        reject(new RequestError('timeout', '', RETRY));
       }, ANSWER_WITHIN);
       this.requests.set(ref, {
         timer, resolve, reject: (error) => {

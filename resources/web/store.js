@@ -77,6 +77,12 @@ export class Store {
     this.emit('rooms');
   }
 
+  clear() {
+    this.rooms.clear();
+    this.current = null;
+    this.emit('rooms');
+  }
+
   isMe(name) {
     return Boolean(this.user) && sameName(this.user.name, name);
   }

@@ -27,11 +27,19 @@ function address(call, inputs) {
   return String(query) ? `${path}?${query}` : path;
 }
 
+function oneLine(json) {
+  try {
+    return JSON.stringify(JSON.parse(json));
+  } catch {
+    return json;
+  }
+}
+
 function asCurl(call, where, headers, body) {
   const quote = (text) => `'${String(text).replace(/'/g, "'\\''")}'`;
   const parts = ['curl', call.streams ? '-N' : '-s', call.verb === 'get' ? '' : `-X ${call.verb.toUpperCase()}`];
   for (const [name, value] of Object.entries(headers)) parts.push('-H', quote(`${name}: ${name === 'Authorization' ? 'Bearer $TOKEN' : value}`).replace(/'(.*\$TOKEN)'/, '"$1"'));
-  if (body) parts.push('-d', quote(body));
+  if (body) parts.push('-d', quote(oneLine(body)));
   return [...parts, quote(location.origin + where)].filter(Boolean).join(' ');
 }
 

@@ -49,6 +49,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.keyboard.press('Escape');
       if (viewport.width < 720) {
         await page.click('#open-drawer');
+        await page.locator('#open-switch').waitFor();
         await check(page, 'drawer');
         await page.keyboard.press('Escape');
       }

@@ -144,7 +144,7 @@ void TestTokenService::badTokenIsRefused_data()
     row("space after", good + ' ');
     row("line feed after", good + '\n');
     row("quoted", '"' + good + '"');
-    row("payload with padding", [&] {
+    row("payload with padding", [&]() -> QByteArray {
         const QByteArray text = toBase64Url(kHeader) + '.' + toBase64Url(kPayload) + '=';
         return text + '.' + toBase64Url(hmac(text));
     }());
