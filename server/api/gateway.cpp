@@ -14,6 +14,7 @@
 #include "identity/originpolicy.h"
 #include "metrics/metrics.h"
 #include "settings/serversettings.h"
+#include "transport/websocketconnection.h"
 
 #include <algorithm>
 #include <chrono>
@@ -168,7 +169,7 @@ std::optional<Gateway::Target> Gateway::targetOf(const RequestHead &head)
 
 // --- after the upgrade
 
-ConnectionListener *Gateway::upgraded(Connection &connection, const RequestHead &head)
+ConnectionListener *Gateway::upgraded(WebSocketConnection &connection, const RequestHead &head)
 {
     const std::optional<Target> target = targetOf(head);
     if (!target) // refuseUpgrade() lets no such thing pass

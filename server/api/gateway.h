@@ -18,6 +18,7 @@ namespace tertulia {
 class HostPolicy;
 class OriginPolicy;
 class ChatHub;
+class NotificationCenter;
 class Door;
 struct ConnectionRecord;
 
@@ -50,7 +51,7 @@ public:
 
     std::optional<Error> refuseRequest(const RequestHead &head) override;
     std::optional<Error> refuseUpgrade(const RequestHead &head) override;
-    ConnectionListener *upgraded(Connection &connection, const RequestHead &head) override;
+    ConnectionListener *upgraded(WebSocketConnection &connection, const RequestHead &head) override;
     void refused(const QHostAddress &address, ErrorCode code) override;
 
 Q_SIGNALS:

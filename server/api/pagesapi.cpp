@@ -13,15 +13,11 @@
 #include <zlib.h>
 #endif
 
-namespace {
-
-/// A static library's resources are there only for who asks for them; the macro must stand outside of a namespace.
-void initResources()
+/// A static library's resources are there only for who asks for them; the macro must stand outside of any namespace.
+static void initResources()
 {
     Q_INIT_RESOURCE(web);
 }
-
-} // namespace
 
 namespace tertulia {
 
