@@ -183,7 +183,9 @@ Result<CommandLine> parseServe(const QStringList &arguments)
     QCommandLineParser parser;
     for (const QString &name : {u"headless"_s, u"minimized"_s, u"no-guests"_s, u"tls"_s, u"paths"_s})
         parser.addOption(flag(name));
-    parser.addOptions({QCommandLineOption({u"h"_s, u"help"_s}), QCommandLineOption({u"v"_s, u"version"_s}), withValue(u"set"_s)});
+    parser.addOption(QCommandLineOption(QStringList {u"h"_s, u"help"_s}));
+    parser.addOption(QCommandLineOption(QStringList {u"v"_s, u"version"_s}));
+    parser.addOption(withValue(u"set"_s));
     for (const auto &[option, key] : settingOptions())
         parser.addOption(withValue(option));
     if (const Result<void> parsed = parse(parser, arguments); !parsed)

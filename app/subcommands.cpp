@@ -136,7 +136,7 @@ Result<QString> runToken(const QString &dataDirectory, const TokenCommand &comma
         ? User {account.value()->id, account.value()->name, command.role.value_or(account.value()->role)}
         : User {AccountService::idForName(*name), *name, command.role.value_or(Role::Member)};
     const SystemClock clock;
-    return TokenService(*key, clock).issue(user, command.lifetime).token + u'\n';
+    return QString(TokenService(*key, clock).issue(user, command.lifetime).token + u'\n');
 }
 
 Result<QString> runUser(const QString &dataDirectory, const UserCommand &command)

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <limits>
 #include <tuple>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +31,11 @@ bool isIpv4(const QHostAddress &address)
 /// RFC 1918 and RFC 4193: what home and office networks use.
 bool isPrivate(const QHostAddress &address)
 {
-    return address.isPrivateUse();
+    static const QList<std::pair<QHostAddress, int>> kPrivate {QHostAddress::parseSubnet(u"10.0.0.0/8"_s),
+        QHostAddress::parseSubnet(u"172.16.0.0/12"_s), QHostAddress::parseSubnet(u"192.168.0.0/16"_s),
+        QHostAddress::parseSubnet(u"fc00::/7"_s)};
+    return std::any_of(kPrivate.cbegin(), kPrivate.cend(),
+        [&address](const std::pair<QHostAddress, int> &network) { return address.isInSubnet(network); });
 }
 
 struct Route {

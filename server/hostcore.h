@@ -23,6 +23,7 @@
 #include "storage/openstore.h"
 #include "transport/transportlimits.h"
 
+#include <QHostAddress>
 #include <QObject>
 #include <QTimer>
 
