@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "identity/addressrange.h"
 #include "protocol/hostvalues.h"
 #include "protocol/result.h"
 #include "storage/store.h"
@@ -38,11 +39,20 @@ Q_SIGNALS:
     void changed();
 
 private:
-    [[nodiscard]] bool holds(const Ban &ban) const;
+    /// A ban in the form in which it is asked for.
+    struct Held {
+        Ban ban;
+        QString foldedName; ///< empty where the ban is by address
+        AddressRange range;
+    };
+
+    [[nodiscard]] static std::optional<Held> hold(const Ban &ban);
+    [[nodiscard]] Result<Ban> normalized(const Ban &draft) const;
+    [[nodiscard]] bool lasts(const Ban &ban) const;
 
     Store &m_store;
     Clock &m_clock;
-    QList<Ban> m_bans;
+    QList<Held> m_bans;
 };
 
 } // namespace tertulia

@@ -19,11 +19,19 @@ namespace tertulia {
 struct ServerSettings;
 class Clock;
 class ConnectionRegistry;
+struct ConnectionRecord;
+class Door;
+struct SignedIn;
+struct ChatEntrance;
 class Metrics;
+class ChatSession;
 class NotificationCenter;
+class PasswordHasher;
 class Presence;
 class Publisher;
+class ReadMarks;
 class Store;
+class StreamFeeder;
 class UserDirectory;
 
 /// Everything that the rooms need to work; references live as long as the server.
@@ -36,6 +44,8 @@ struct HubServices {
     ConnectionRegistry &connections;
     UserDirectory &users;
     NotificationCenter &notifications;
+    PasswordHasher &hasher;
+    Door &door;
 };
 
 /// What is to be published, whoever asks: a socket's command or an HTTP request.
@@ -64,12 +74,22 @@ public:
     [[nodiscard]] const HubServices &services() const { return m_services; }
     [[nodiscard]] Presence &presence() { return *m_presence; }
     [[nodiscard]] Publisher &publisher() { return *m_publisher; }
+    [[nodiscard]] ReadMarks &readMarks() { return *m_readMarks; }
+
+    /// A chat connection begins: the session listens to it from now on, and the hub owns the session. `record` is that
+    /// of the connection; the session removes it when it ends.
+    ConnectionListener *open(Connection &connection, ConnectionRecord &record, const SignedIn &who, const ChatEntrance &entrance);
 
     /// The room where `who` may read it: in it, or public; hidden ones are NoSuchRoom, a password that was not given
     /// (now or before) Forbidden. Argon2 is not run here: `passwordIsRight` comes from checkRoomPassword().
     [[nodiscard]] Result<Room *> readableRoom(const QString &name, const Principal &who) const;
     /// The room where `who` is its owner or an admin; NoSuchRoom, Forbidden.
     [[nodiscard]] Result<Room *> managedRoom(const QString &name, const Principal &who) const;
+
+    /// InvalidField where it is blank, TooLarge.
+    [[nodiscard]] Result<void> checkContent(const QString &content) const;
+    /// Public rooms by name; up to a second old.
+    [[nodiscard]] QList<Room *> publicRooms() const;
 
     using PublishThen = std::function<void(Result<Appended>)>;
     /// Judges and publishes; `then` after the commit. For HTTP: whoever may read a room may write there without joining.
@@ -92,9 +112,10 @@ public:
     void subscribeStream(Room &room, Connection &stream, std::optional<EntryId> lastEventId);
     void unsubscribeStream(Connection &stream);
 
-    /// An announcement to every chat connection.
+    /// To every chat connection, as an announcement.
     void broadcast(const Frame &frame);
-    void sendToUser(const QString &userId, const Frame &frame);
+    void sendToUser(const QString &userId, const Frame &frame, const ChatSession *except = nullptr);
+    [[nodiscard]] QList<ChatSession *> sessionsOf(const QString &userId) const { return m_sessionsOfUser.value(userId); }
 
 Q_SIGNALS:
     /// Files that no entry names any more; their bytes may go.
@@ -102,12 +123,32 @@ Q_SIGNALS:
 
 private:
     friend class ChatSession;
+
+    /// Everything but the store's say: who may publish what. The room, or why not.
+    [[nodiscard]] Result<Room *> judge(const Principal &who, const PublishRequest &request, bool needsJoin);
+    [[nodiscard]] Result<void> judgeChat(Room &room, const Principal &who, const PublishRequest &request);
+    void submit(Room &room, const Principal &who, const PublishRequest &request, std::chrono::steady_clock::time_point receivedAt,
+        std::function<void(const Result<Appended> &)> then);
+    void ended(ChatSession &session);
+
+    void entryPublished(Room *room, const Entry &entry);
+    void roomCreated(Room *room);
+    void roomChanged(Room *room);
+    void roomRemoved(Room *room);
+    void removeIfEmpty(Room *room);
+    void tellRoom(Room &room, QByteArrayView event, const QByteArray &data);
+    void trimHistory(Room &room);
+
     HubServices m_services;
-    std::unique_ptr<Presence> m_presence;
     std::unique_ptr<Publisher> m_publisher;
-    class StreamFeeder;
+    std::unique_ptr<Presence> m_presence;
     std::unique_ptr<StreamFeeder> m_feeder;
-    QSet<ChatSession *> m_sessions;
+    std::unique_ptr<ReadMarks> m_readMarks;
+    QHash<ChatSession *, std::shared_ptr<ChatSession>> m_sessions;
+    QHash<QString, QList<ChatSession *>> m_sessionsOfUser;
+    QSet<RoomKey> m_trimming;
+    mutable QList<Room *> m_publicRooms;
+    mutable std::chrono::steady_clock::time_point m_publicRoomsAt;
 };
 
 } // namespace tertulia

@@ -4,6 +4,7 @@
 
 #include "domain/connection.h"
 #include "domain/principal.h"
+#include "metrics/metrics.h"
 #include "protocol/hostvalues.h"
 
 #include <QHash>
@@ -19,9 +20,8 @@ namespace tertulia {
 
 class Clock;
 
-/// How a client is connected, as metrics and lists call it.
-enum class TransportKind : quint8 { WebSocket, EventStream, LongPoll };
-[[nodiscard]] QByteArray transportName(TransportKind kind); ///< "websocket", "sse", "longpoll"
+/// How a client is connected; transportName() of metrics.h names it.
+using TransportKind = Transport;
 
 /// One live connection and what the server knows of it.
 struct ConnectionRecord {
@@ -63,6 +63,7 @@ public:
     [[nodiscard]] qint64 queuedBytes() const; ///< summed over all; O(n)
 
     [[nodiscard]] ConnectionRecord *find(const QString &id) const;
+    [[nodiscard]] ConnectionRecord *findBy(const Connection &connection) const { return m_byConnection.value(&connection); }
     [[nodiscard]] QList<ConnectionRecord *> all() const;
     [[nodiscard]] QList<ConnectionRecord *> ofUser(const QString &userId) const;
 
@@ -83,6 +84,7 @@ private:
     quint64 m_next = 0;
     std::unordered_map<QString, std::unique_ptr<ConnectionRecord>> m_records;
     QHash<QString, QSet<ConnectionRecord *>> m_byUser;
+    QHash<const Connection *, ConnectionRecord *> m_byConnection;
     QHash<QString, int> m_byAddress;
     std::array<int, 3> m_byTransport {};
 };

@@ -17,6 +17,8 @@
 
 namespace tertulia {
 
+class Clock;
+
 struct NotificationPage {
     QList<Notification> notifications; ///< ascending
     quint64 lastId = 0; ///< what to ask after next time
@@ -56,21 +58,33 @@ private:
     struct Feed {
         QString userId;
         quint64 sentTo = 0;
-        bool live = false;
+        bool live = false; ///< false while what came before is being read
+        QList<Notification> held; ///< what came meanwhile
+        quint64 subscription = 0; ///< another connection may get the address of one that went
     };
-    void feed(Connection &connection);
-    void deliver(const QString &userId, const Notification &notification);
-
-    Store &m_store;
-    Clock &m_clock;
-    quint64 m_firstId = 1;
-    quint64 m_lastId = 0;
-    QHash<Connection *, Feed> m_feeds;
     struct Waiter {
         QString userId;
         std::function<void()> wake;
     };
+    class Frames;
+
+    [[nodiscard]] Feed *feedOf(Connection *connection, quint64 subscription);
+    void readOn(Connection *connection, const Feed &feed);
+    void replayed(Connection *connection, quint64 subscription, const Result<QList<Notification>> &notifications);
+    void deliver(const QString &userId, const Notification &notification);
+    void wakeWaiters(const QString &userId);
+    [[nodiscard]] bool isWhole(const QString &userId, const NotificationPage &page) const;
+
+    Store &m_store;
+    Clock &m_clock;
+    quint64 m_firstId = 1;
+    quint64 m_lastId = 0; ///< the last one that was delivered
+    QHash<Connection *, Feed> m_feeds;
+    quint64 m_nextSubscription = 1;
     QHash<quint64, Waiter> m_waiters;
+    // What was delivered while pages are being read, so that page() can tell whether it is still the whole truth.
+    int m_pagesUnderWay = 0;
+    QHash<QString, quint64> m_deliveredMeanwhile; ///< user id, empty = all -> last id
     quint64 m_nextWait = 1;
 };
 

@@ -13,6 +13,7 @@ struct Principal {
     User user;
     QString tokenId; ///< the token's jti
     Timestamp expiresAt;
+    Timestamp issuedAt; ///< tokens from before a user's revocation are void
 
     [[nodiscard]] bool isAdmin() const { return user.role == Role::Admin; }
 };

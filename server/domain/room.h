@@ -16,7 +16,11 @@
 
 namespace tertulia {
 
-class ChatSession;
+/// Entries that were fanned out while somebody's first page is still being read from the store: they follow that page,
+/// so that nothing is missed and nothing comes twice.
+struct EntryHold {
+    QList<std::pair<EntryId, Frame>> entries;
+};
 
 /// A user who is in a room now, or was a moment ago and may be back within the grace time.
 struct RoomMember {
@@ -34,7 +38,6 @@ public:
     explicit Room(RoomRecord roomRecord);
 
     RoomRecord record; ///< record.lastId = the last id that was fanned out
-    bool madeByJoining = false; ///< goes with its last member while nothing was said
 
     [[nodiscard]] RoomInfo info() const;
     [[nodiscard]] RoomKey key() const { return record.key; }
@@ -55,13 +58,26 @@ public:
     [[nodiscard]] const QByteArray &membersJson();
 
     // Who gets what is said: chat sessions' connections and event streams. Each once; order is of no meaning.
+    // Who comes while a block is being gathered gets only what is added to it after.
     void addSubscriber(Connection &connection);
     void removeSubscriber(Connection &connection);
     [[nodiscard]] const std::vector<Connection *> &subscribers() const { return m_subscribers; }
+    [[nodiscard]] bool hasSubscribers() const { return !m_position.isEmpty(); }
     [[nodiscard]] bool isSubscribed(const Connection &connection) const { return m_position.contains(&connection); }
+    struct Newcomer {
+        Connection *connection = nullptr;
+        qsizetype firstFrame = 0; ///< of the block, that it gets
+    };
+    /// Those who came during this block; from now on they are subscribers like all.
+    [[nodiscard]] std::vector<Newcomer> takeNewcomers();
 
     // Written at the end of the turn, one block to every subscriber.
     FrameBlock block;
+
+    // Newcomers who wait for the store.
+    QSet<EntryHold *> holds;
+    // Entries on their way through the store: while there are any the room stays.
+    int entriesUnderWay = 0;
 
     // The last 50 messages as JSON array, valid while nothing was added after.
     QByteArray recentMessages;
@@ -75,13 +91,13 @@ public:
     QHash<QString, std::chrono::steady_clock::time_point> lastChat;
     QHash<QString, std::chrono::steady_clock::time_point> lastTyping;
     std::chrono::steady_clock::time_point lastPresence; ///< of a summary
-    bool presenceWaits = false;
 
 private:
     std::vector<RoomMember> m_members;
     QHash<QString, std::size_t> m_memberPosition;
     QByteArray m_membersJson;
     std::vector<Connection *> m_subscribers;
+    std::vector<Newcomer> m_newcomers;
     QHash<const Connection *, std::size_t> m_position;
     std::array<int, 60> m_perSecond {};
     qint64 m_lastSecond = 0;

@@ -60,6 +60,7 @@ public:
     [[nodiscard]] static Result<void> check(const QString &password, PasswordKind kind);
 
 private:
+    void makeDummyHash();
     void run(std::function<std::function<void()>()> work, const QPointer<QObject> &context);
 
     PasswordCost m_cost;

@@ -24,7 +24,7 @@ class TicketOffice
 public:
     static constexpr std::chrono::seconds kLifetime {30};
 
-    explicit TicketOffice(const Clock &clock, qsizetype capacity = 20000, int perUser = 64);
+    explicit TicketOffice(const Clock &clock, qsizetype capacity = 20000, int perUser = 1000);
 
     /// TooManyRequests once `capacity` tickets wait in all, or `perUser` for the user of the claims.
     [[nodiscard]] Result<Ticket> issue(const TokenClaims &claims);

@@ -10,7 +10,7 @@
 namespace tertulia {
 
 /// The value of every setting, by the name it has in the settings file; read in hot paths as a plain field. A limit of 0
-/// means no limit where the table of settings says so. Defaults, bounds and descriptions: settings.cpp.
+/// means no limit where the table of settings says so. Defaults, bounds and descriptions: settingstable.cpp.
 struct ServerSettings {
     // server.*
     QString name;

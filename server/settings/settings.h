@@ -24,11 +24,12 @@ struct SettingInfo {
 
     QString key; ///< "limits.burst"
     Field field;
-    QString defaultText;
-    QString description; ///< one English sentence
+    QString defaultText {};
+    QString description {}; ///< one English sentence
     qint64 smallest = 0; ///< of numbers
     qint64 largest = 0;
     Check check = nullptr; ///< of texts and lists
+    bool isSecret = false; ///< holds a password or the like: not to be shown in messages
     std::optional<ErrorCode> refusal {}; ///< of limits: what a client is told
     std::optional<CloseCode> closing {}; ///< of limits: with what a connection is closed
     QByteArray metricReason {}; ///< of limits: the label in tertulia_refused_total; empty where refusals are not counted there
