@@ -8,7 +8,7 @@
 build_packages=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev qt6-websockets-dev qt6-httpserver-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
-    libqt6sql6-sqlite libqt6sql6-psql libsodium-dev libssl-dev libhiredis-dev libqrcodegencpp-dev libsqlite3-dev
+    libqt6sql6-sqlite libqt6sql6-psql libsodium-dev libssl-dev zlib1g-dev libhiredis-dev libqrcodegencpp-dev libsqlite3-dev
     qt6-translations-l10n fonts-dejavu-core
 )
 
