@@ -99,12 +99,16 @@ export class Notifier {
     if (!this.granted || (document.visibilityState === 'visible' && document.hasFocus())) return;
     const title = room.peer ? message.user : `${message.user} · #${room.name}`;
     const body = recent && room.unread > 1 ? t('unread_count', { count: room.unread }) : plainPreview(message.content || message.file?.name || '');
-    const note = new Notification(title, { body, tag: `tertulia-${room.name}`, icon: '/web/icon.svg', silent: true });
-    note.onclick = () => {
-      focus();
-      this.open(room.name);
-      note.close();
-    };
+    try {
+      const note = new Notification(title, { body, tag: `tertulia-${room.name}`, icon: '/web/icon.svg', silent: true });
+      note.onclick = () => {
+        focus();
+        this.open(room.name);
+        note.close();
+      };
+    } catch {
+      // Phones' browsers have the class and refuse the constructor: title and badge have said it already.
+    }
   }
 
   beep() {

@@ -96,7 +96,7 @@ export class Store {
     if (info.read_only !== undefined) room.readOnly = Boolean(info.read_only);
     if (info.slow_mode_s !== undefined) room.slowMode = info.slow_mode_s;
     if (info.owner !== undefined) room.owner = info.owner;
-    if (info.direct) this.setPeer(room, info.direct_with);
+    if (info.direct) this.setPeer(room, Array.isArray(info.with) ? info.with.find((name) => !this.isMe(name)) : undefined);
     if (typeof info.unread === 'number' && !room.complete) room.unread = info.unread;
     const count = info.member_count ?? (typeof info.members === 'number' ? info.members : undefined);
     if (count !== undefined && !room.joined) room.memberCount = count;
@@ -126,7 +126,7 @@ export class Store {
   /// Returns what happened to the place kept: {kind: 'fresh' | 'recovered' | 'reset' | 'gap', missed}.
   joined(frame) {
     const room = this.room(frame.room);
-    const before = { epoch: room.epoch, complete: room.complete };
+    const before = { epoch: room.epoch, complete: room.complete, empty: room.messages.size === 0 };
     room.joined = true;
     if (frame.topic !== undefined) room.topic = frame.topic || '';
     room.members = new Map((frame.members || []).map((member) => [member.name.toLowerCase(), member]));
@@ -139,7 +139,8 @@ export class Store {
       result = { kind: 'recovered', missed: entries.filter((entry) => entry.type === 'chat' && !this.isMe(entry.user)).length };
     } else {
       const other = before.complete && before.epoch && frame.epoch && before.epoch !== frame.epoch;
-      if (before.complete) result = { kind: other ? 'reset' : 'gap', missed: 0 };
+      // A room in which nothing was said may go and be made again: nobody lost anything.
+      if (before.complete && !before.empty) result = { kind: other ? 'reset' : 'gap', missed: 0 };
       this.fill(room, frame, other);
     }
     room.epoch = frame.epoch ?? room.epoch;
@@ -205,7 +206,7 @@ export class Store {
     const allRead = room.unread === 0;
     room.messages.set(message.id, message);
     if (room.typing.delete(frame.user)) this.emit('typing', room);
-    if (room.messages.size > KEPT_MESSAGES && seen) {
+    if (room.messages.size > KEPT_MESSAGES && (seen || room.name !== this.current)) {
       for (const id of room.ids().slice(0, room.messages.size - KEPT_MESSAGES + 300)) room.messages.delete(id);
       room.hasMore = true;
     }

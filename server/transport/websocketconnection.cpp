@@ -323,7 +323,7 @@ void WebSocketConnection::timeReached()
     const Time now = TimerWheel::Clock::now();
     if (m_phase != Phase::Open) {
         if (now >= m_closeBy) {
-            if (m_stream->pendingBytes() > 0 || m_phase == Phase::CloseSent)
+            if (m_stream->pendingBytes() > 0)
                 m_stream->abort();
             end();
             return;

@@ -244,7 +244,7 @@ class CommandTest(ContractCase):
         self.assertEqual((await admin.request("edit", room=room, target=target, content="tres"))["type"], "ack")
 
     async def test_delete(self):
-        """§6 `delete` is an entry with `target`; own entries, or admin; the content is gone from all that is kept."""
+        """§6 `delete` is an entry with `target`; own entries, or admin; the message no longer stands in the room."""
         room = await self.make_room()
         client, other = await self.joined(room), await self.joined(room)
         target = (await client.say(room, "regretted"))["id"]

@@ -219,6 +219,11 @@ class StateTest(ContractCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn(name, done.stdout)
 
+    async def test_subcommands_beside_a_running_server(self):
+        """§7 The subcommands work beside a running server on the same directory."""
+        token = await asyncio.to_thread(self.server.token, self.fresh("Host"), "admin")
+        self.assertEqual((await self.get("/api/session", token))["user"]["role"], "admin")
+
 
 class AccessOptionsTest(ContractCase):
     options = ("--no-guests", "--join-code", "tapas")

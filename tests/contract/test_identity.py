@@ -3,6 +3,7 @@
 """Section 2: accounts, sessions, names, the throttle, tickets."""
 
 import asyncio
+import os
 
 from harness.case import PASSWORD, ContractCase
 
@@ -17,6 +18,18 @@ class AccountTest(ContractCase):
         self.assertEqual(answer.status, 201, answer)
         self.assertEqual((answer.json["user"]["name"], answer.json["user"]["role"]), (name, "member"))
         self.assertEqual((await self.get("/api/session", answer.json["token"]))["user"]["name"], name)
+
+    async def test_passwords_are_hashed(self):
+        """§2 Passwords are stored with Argon2id, and nowhere as they were typed."""
+        await self.member()
+        kept = b""
+        for folder, _, names in os.walk(self.server.data):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as file:
+                    kept += file.read()
+        self.assertIn(b"$argon2id$", kept)
+        self.assertNotIn(PASSWORD.encode(), kept)
+        self.assertNotIn(PASSWORD, self.server.log())
 
     async def test_name_taken(self):
         """§2 `POST /api/users`: 409 `name_taken`, ignoring case."""

@@ -83,7 +83,8 @@ class ContractCase(unittest.IsolatedAsyncioTestCase):
     def url(self, path, **query):
         return URL(self.server.origin + address(path, **query), encoded=True)
 
-    async def call(self, method, path, body=None, token=None, headers=None, data=None, patience=PATIENCE, **query):
+    async def call(self, method, path, body=None, token=None, headers=None, data=None, patience=PATIENCE,
+                   origin=None, **query):
         """One request. `body` goes as JSON, `data` as it is."""
         sent = dict(headers or {})
         if token:
@@ -92,7 +93,8 @@ class ContractCase(unittest.IsolatedAsyncioTestCase):
             data = json.dumps(body)
             sent.setdefault("Content-Type", "application/json")
         async with asyncio.timeout(patience):
-            async with self.http.request(method, self.url(path, **query), data=data, headers=sent,
+            where = URL((origin or self.server.origin) + address(path, **query), encoded=True)
+            async with self.http.request(method, where, data=data, headers=sent,
                                          allow_redirects=False) as response:
                 return Answer(response.status, response.headers, await response.read())
 

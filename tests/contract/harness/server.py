@@ -125,7 +125,11 @@ class Server:
         return trouble
 
     def token(self, user="Host", role="admin", ttl=None):
-        arguments = ["token", "--user", user, "--role", role, "--data-dir", self.data]
+        arguments = ["token", "--user", user, "--role", role]
+        if "--database" in self.options:  # the key of a cluster lives there
+            arguments += ["--database", self.options[self.options.index("--database") + 1]]
+        else:
+            arguments += ["--data-dir", self.data]
         if ttl is not None:
             arguments += ["--ttl", str(ttl)]
         done = run(*arguments)
