@@ -70,8 +70,9 @@ QByteArray transportName(Transport transport)
 Metrics::Metrics(const Clock &clock)
     : m_clock(clock)
     , m_startedAt(clock.steadyNow())
-    , m_last(totals(processUsage().cpuSeconds))
 {
+    // Here, not above: the counters that it reads are declared after it.
+    m_last = totals(processUsage().cpuSeconds);
 }
 
 void Metrics::closed(int code)

@@ -41,6 +41,12 @@ public:
     }
     /// Bytes that carried no message: HTTP answers, pongs.
     void bytesSent(qint64 bytes) { m_bytesSent += quint64(bytes); }
+    /// What the sockets themselves counted since the start, which is never less than what was told here.
+    void setTraffic(quint64 received, quint64 sent)
+    {
+        m_bytesReceived = received > m_bytesReceived ? received : m_bytesReceived;
+        m_bytesSent = sent > m_bytesSent ? sent : m_bytesSent;
+    }
     /// `reason` is a slug of the server's own; never text of a client.
     void refused(const QByteArray &reason) { ++m_refused[reason]; }
     void slowConsumerCut() { ++m_slowConsumers; }

@@ -2,13 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "domain/connection.h"
 #include "protocol/errorcode.h"
 #include "transport/requesthead.h"
 
 #include <optional>
 
 namespace tertulia {
+
+class WebSocketConnection;
 
 /// What the application decides about requests before they are served. Called in the server thread; must not block.
 class FrontPolicy
@@ -21,7 +22,7 @@ public:
     virtual std::optional<Error> refuseUpgrade(const RequestHead &head) = 0;
     /// After the 101 was sent. Returns who hears the client; the listener must live until its ended(). May close the
     /// connection at once and return nullptr: then nobody hears it any more.
-    virtual ConnectionListener *upgraded(Connection &connection, const RequestHead &head) = 0;
+    virtual ConnectionListener *upgraded(WebSocketConnection &connection, const RequestHead &head) = 0;
     /// Every request that got a refusal of the front or of this policy: to be counted.
     virtual void refused(const QHostAddress &address, ErrorCode code) = 0;
 };

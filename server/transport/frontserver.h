@@ -4,8 +4,9 @@
 
 #include "protocol/closecode.h"
 #include "transport/frontpolicy.h"
+#include "transport/httpchannel.h"
 #include "transport/httphandler.h"
-#include "transport/transportlimits.h"
+#include "transport/transportshared.h"
 
 #include <QSslConfiguration>
 #include <QTcpServer>
@@ -14,19 +15,6 @@
 #include <optional>
 
 namespace tertulia {
-
-class FrontEngine;
-
-/// Totals since the start and numbers of now.
-struct TransportCounters {
-    quint64 accepted = 0;
-    quint64 bytesIn = 0;
-    quint64 bytesOut = 0;
-    quint64 slowConsumers = 0; ///< cut for not reading
-    int sockets = 0; ///< open now, of any kind
-    int webSockets = 0;
-    int eventStreams = 0;
-};
 
 /// The one port: accepts, guards, and hands each request to QWebSocketServer or QHttpServer. See architecture.md
 /// section 2 for why neither listens by itself. Lives in the server thread; policy and handler outlive it.
@@ -59,8 +47,19 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
-    friend class FrontEngine;
-    std::unique_ptr<FrontEngine> m_engine;
+    /// What is made when the front starts, in the order in which it is to be destroyed from the end.
+    struct Parts;
+
+    [[nodiscard]] std::unique_ptr<ByteStream> plainStream(qintptr descriptor);
+    void enter(std::unique_ptr<ByteStream> stream, HttpChannel::Speaks speaks);
+    void acceptFailed();
+
+    FrontPolicy &m_policy;
+    HttpHandler &m_handler;
+    std::unique_ptr<Parts> m_parts;
+    std::optional<QSslConfiguration> m_tls;
+    bool m_isClosing = false;
+    bool m_hasAcceptFailed = false; ///< and it was logged
 };
 
 } // namespace tertulia

@@ -6,13 +6,10 @@
 #include "transport/requesthead.h"
 
 #include <QByteArray>
+#include <QIODevice>
 
 #include <functional>
 #include <memory>
-
-QT_BEGIN_NAMESPACE
-class QIODevice;
-QT_END_NAMESPACE
 
 namespace tertulia {
 
@@ -84,6 +81,7 @@ private:
     std::unique_ptr<QIODevice> m_device;
     qint64 m_deviceLeft = 0;
     QByteArray m_range;
+    QByteArray m_ifRange;
     State m_state = State::Open;
     bool m_isHead;
     bool m_isHttp10;
