@@ -10,6 +10,7 @@
 #include "chat/timelineview.h"
 #include "models/format.h"
 #include "widgets/icons.h"
+#include "widgets/statedot.h"
 
 #include <QDateTime>
 #include <QDragEnterEvent>
@@ -183,8 +184,13 @@ void ChatWindow::showSelf()
         state = tr("offline");
     }
     const QString name = m_client.userName();
-    const QString mark = m_client.state() == ChatClient::State::Online ? u"●"_s : u"○"_s;
-    m_self->setText(name.isEmpty() ? QString(mark % u' ' % state) : QString(mark % u' ' % name % u" · "_s % state));
+    using State = ChatClient::State;
+    const bool isTrying = m_client.state() == State::Connecting || m_client.state() == State::Waiting;
+    m_selfDot->setMark(m_client.state() == State::Online ? StateDot::Mark::Good
+            : isTrying                                    ? StateDot::Mark::Busy
+                                                          : StateDot::Mark::Off,
+        state);
+    m_self->setText(name.isEmpty() ? state : QString(name % u" · "_s % state));
 }
 
 void ChatWindow::showUnread()

@@ -24,6 +24,7 @@ class ConnectionBanner;
 class Conversation;
 class ImageStore;
 class RoomHeader;
+class StateDot;
 class TimelineView;
 
 /// The chat: rooms, messages, members. Its client is a client like every other; the window never talks to the server but
@@ -104,6 +105,7 @@ private:
     QSplitter *m_splitter;
     QListView *m_rooms;
     QPushButton *m_goTo;
+    StateDot *m_selfDot;
     QLabel *m_self;
     RoomHeader *m_header;
     ConnectionBanner *m_banner;

@@ -10,6 +10,7 @@
 #include "chat/roomheader.h"
 #include "chat/timelineview.h"
 #include "widgets/icons.h"
+#include "widgets/statedot.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -58,7 +59,11 @@ QWidget *ChatWindow::buildLeft()
     layout->setSpacing(8);
     layout->addWidget(m_goTo);
     layout->addWidget(m_rooms, 1);
-    layout->addWidget(m_self);
+    m_selfDot = new StateDot;
+    auto *self = new QHBoxLayout;
+    self->addWidget(m_selfDot);
+    self->addWidget(m_self, 1);
+    layout->addLayout(self);
     connect(m_goTo, &QPushButton::clicked, this, &ChatWindow::showSwitcher);
     connect(m_rooms, &QListView::clicked, this,
         [this](const QModelIndex &index) { openRoom(index.data(RoomListModel::NameRole).toString()); });
@@ -102,7 +107,7 @@ QWidget *ChatWindow::buildCenter()
     m_emoji = new QToolButton;
     m_emoji->setIcon(icon(Glyph::Smile));
     m_composer = new Composer;
-    m_send = new QPushButton(icon(Glyph::Send), {});
+    m_send = new QPushButton(icon(Glyph::Send, Ink::OnAccent), {});
     m_send->setProperty("primary", true);
 
     auto *write = new QHBoxLayout;

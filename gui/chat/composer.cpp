@@ -3,12 +3,15 @@
 #include "chat/composer.h"
 
 #include <QAbstractItemView>
+#include <QAbstractTextDocumentLayout>
 #include <QCompleter>
 #include <QKeyEvent>
 #include <QMimeData>
 #include <QStringListModel>
 #include <QTextBlock>
 #include <QUrl>
+
+#include <cmath>
 
 namespace tertulia {
 
@@ -50,8 +53,13 @@ void Composer::insertAtCursor(const QString &text)
 
 void Composer::fitHeight()
 {
-    // documentSize() of a plain text edit counts lines, wrapped ones included.
-    const int lines = std::clamp(int(document()->size().height()), 1, kMostLines);
+    // The layout's own count is only brought up to date by painting; a block's rectangle is laid out when asked for.
+    int lines = 0;
+    for (QTextBlock block = document()->begin(); block.isValid() && lines < kMostLines; block = block.next()) {
+        const qreal height = document()->documentLayout()->blockBoundingRect(block).height();
+        lines += std::max(1, int(std::lround(height / fontMetrics().lineSpacing())));
+    }
+    lines = std::clamp(lines, 1, kMostLines);
     const int frame = 2 * frameWidth() + contentsMargins().top() + contentsMargins().bottom();
     const int padding = 2 * int(document()->documentMargin()) + 12;
     const int wanted = lines * fontMetrics().lineSpacing() + frame + padding;

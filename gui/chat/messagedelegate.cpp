@@ -91,22 +91,25 @@ QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     return {width, layout(row, width, option.font).height};
 }
 
-void MessageDelegate::paintBackground(QPainter &painter, const QStyleOptionViewItem &option, int row) const
+void MessageDelegate::paintBackground(
+    QPainter &painter, const QStyleOptionViewItem &option, const MessageLayout &layout, int row) const
 {
     const Tokens &tokens = currentTokens();
+    // The separators above the message are not part of it.
+    const QRect area = option.rect.adjusted(0, layout.day.height() + layout.unread.height(), 0, 0);
     if (m_timeline->mentionsMe(row)) {
-        painter.fillRect(option.rect, tokens.mention);
-        painter.fillRect(QRect(option.rect.topLeft(), QSize(3, option.rect.height())), tokens.warn);
+        painter.fillRect(area, tokens.mention);
+        painter.fillRect(QRect(area.topLeft(), QSize(3, area.height())), tokens.warn);
     }
     if (option.state.testFlag(QStyle::State_MouseOver) || option.state.testFlag(QStyle::State_Selected)) {
         QColor hover = tokens.hover;
         hover.setAlpha(150);
-        painter.fillRect(option.rect, hover);
+        painter.fillRect(area, hover);
     }
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         painter.setPen(QPen(tokens.accent, 2));
         painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(option.rect.adjusted(2, 1, -2, -1), 4, 4);
+        painter.drawRoundedRect(area.adjusted(2, 1, -2, -1), 4, 4);
     }
 }
 
@@ -186,7 +189,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setClipRect(option.rect);
     painter->setRenderHint(QPainter::Antialiasing);
-    paintBackground(*painter, option, row);
+    paintBackground(*painter, option, parts, row);
     painter->translate(option.rect.topLeft());
     painter->setFont(option.font);
     paintSeparators(*painter, parts, row);
@@ -222,16 +225,6 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (item.message.file)
         paintFile(*painter, parts, item.message);
     paintReactions(*painter, parts, item.message);
-    const bool isSending = item.delivery == TimelineItem::Delivery::Sending;
-    painter->setPen(tokens.muted);
-    if (isSending || item.message.editedAt) {
-        QFont italic = option.font;
-        italic.setItalic(true);
-        painter->setFont(italic);
-        const QRect corner(0, parts.text.bottom() - option.fontMetrics.height() + 1, option.rect.width() - 18,
-            option.fontMetrics.height());
-        painter->drawText(corner, Qt::AlignRight | Qt::AlignVCenter, isSending ? tr("sending…") : tr("edited"));
-    }
     if (!parts.failure.isNull()) {
         painter->setFont(bold(option.font));
         painter->setPen(tokens.danger);

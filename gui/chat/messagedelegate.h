@@ -46,7 +46,7 @@ private:
         }
     };
     [[nodiscard]] const MessageLayout &layout(int row, int width, const QFont &font) const;
-    void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, int row) const;
+    void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const MessageLayout &layout, int row) const;
     void paintSeparators(QPainter &painter, const MessageLayout &layout, int row) const;
     void paintHeader(QPainter &painter, const MessageLayout &layout, const TimelineItem &item) const;
     void paintFile(QPainter &painter, const MessageLayout &layout, const Message &message) const;

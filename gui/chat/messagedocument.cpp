@@ -80,7 +80,8 @@ QString prefixOf(const TextBlock &block)
 
 } // namespace
 
-MessageDocument::MessageDocument(const QString &content, const QStringList &mentions, const QFont &font, const Tokens &tokens)
+MessageDocument::MessageDocument(const QString &content, const QStringList &mentions, const QString &remark,
+    const QFont &font, const Tokens &tokens)
 {
     setUndoRedoEnabled(false);
     setDocumentMargin(0);
@@ -109,6 +110,12 @@ MessageDocument::MessageDocument(const QString &content, const QStringList &ment
             text.remove(QChar::ObjectReplacementCharacter); // would be an (empty) embedded object
             cursor.insertText(text, formatOf(span, tokens));
         }
+    }
+    if (!remark.isEmpty()) {
+        QTextCharFormat muted;
+        muted.setForeground(tokens.muted);
+        muted.setFontItalic(true);
+        cursor.insertText(QString(u"  "_s % remark), muted);
     }
     cursor.endEditBlock();
 }

@@ -16,7 +16,9 @@ class MessageDocument final : public QTextDocument
 {
     Q_OBJECT
 public:
-    MessageDocument(const QString &content, const QStringList &mentions, const QFont &font, const Tokens &tokens);
+    /// `remark` follows the text, as "(edited)" does.
+    MessageDocument(const QString &content, const QStringList &mentions, const QString &remark, const QFont &font,
+        const Tokens &tokens);
 
     /// The address of the link at `position` in the document; empty = none.
     [[nodiscard]] QString linkAt(const QPointF &position) const;

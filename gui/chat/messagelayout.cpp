@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/messagelayout.h"
 
+#include <QCoreApplication>
 #include <QFontMetrics>
 
 #include <algorithm>
@@ -22,6 +23,13 @@ constexpr int kWidestFile = 380;
 int avatarSide(const QFontMetrics &metrics)
 {
     return metrics.height() * 2 + 2;
+}
+
+QString remarkOn(const TimelineItem &item)
+{
+    if (item.delivery == TimelineItem::Delivery::Sending)
+        return QCoreApplication::translate("MessageLayout", "(sending…)");
+    return item.message.editedAt ? QCoreApplication::translate("MessageLayout", "(edited)") : QString();
 }
 
 void layOutReactions(MessageLayout &layout, const QList<ReactionGroup> &groups, const QFontMetrics &metrics, int left,
@@ -86,8 +94,8 @@ MessageLayout layOutMessage(const TimelineModel &timeline, int row, int width, c
     if (message.replyTo != 0)
         layout.reply = line(left, right, metrics.height() + 4);
     if (!message.content.isEmpty()) {
-        layout.body
-            = std::make_shared<MessageDocument>(message.content, message.mentions, font, currentTokens());
+        layout.body = std::make_shared<MessageDocument>(
+            message.content, message.mentions, remarkOn(item), font, currentTokens());
         layout.body->setTextWidth(std::max(40, right - left));
         layout.text = line(left, right, int(std::ceil(layout.body->size().height())));
     }

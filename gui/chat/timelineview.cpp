@@ -35,7 +35,7 @@ TimelineView::TimelineView(ImageStore &images, QWidget *parent)
     , m_reply(new QToolButton)
     , m_react(new QToolButton)
     , m_more(new QToolButton)
-    , m_newest(new QPushButton(icon(Glyph::Down), {}, viewport()))
+    , m_newest(new QPushButton(icon(Glyph::Down, Ink::OnAccent), {}, viewport()))
 {
     setItemDelegate(m_delegate);
     setProperty("plain", true);
