@@ -3,6 +3,7 @@
 #include "api/apihandler.h"
 
 #include "api/adminapi.h"
+#include "api/exportapi.h"
 #include "api/filesapi.h"
 #include "api/healthapi.h"
 #include "api/messagesapi.h"
@@ -48,6 +49,7 @@ ApiHandler::ApiHandler(const ApiServices &services, QObject *parent)
     new SessionApi(services, m_router, this);
     new RoomsApi(services, m_gate, m_router, this);
     new MessagesApi(services, m_gate, m_router, this);
+    new ExportApi(services, m_router, this);
     auto *notifications = new NotificationsApi(services, m_gate, m_router, this);
     auto *admin = new AdminApi(services, m_router, this);
     new StreamsApi(services, m_gate, m_router, this);

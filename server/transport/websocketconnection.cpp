@@ -321,6 +321,8 @@ void WebSocketConnection::schedule()
 void WebSocketConnection::timeReached()
 {
     const Time now = TimerWheel::Clock::now();
+    if (m_isReadingPaused && pendingBytes() != std::exchange(m_seenPending, pendingBytes()))
+        m_lastHeard = now; // it cannot be heard just now, but it reads
     if (m_phase != Phase::Open) {
         if (now >= m_closeBy) {
             if (m_stream->pendingBytes() > 0)
