@@ -57,6 +57,8 @@ public:
     /// The same, but what it puts into the queue does not count against the outbound limit and the rest of the bulk is
     /// asked for piece by piece: for the answer to one's own join.
     virtual void sendBulk(const Frame &frame) = 0;
+    /// One binary message, as send(). Only a WebSocket carries it; elsewhere nothing is sent.
+    virtual void sendBinary(const QByteArray &bytes) = 0;
     /// Ends it: what waits is dropped, the code is sent, reading goes on for up to a second, then the socket is closed;
     /// a second call does nothing. `reason` is an ASCII slug of at most 123 bytes.
     virtual void close(CloseCode code, const QByteArray &reason) = 0;

@@ -10,12 +10,20 @@ struct Frame::Content {
     QByteArray json;
     QByteArray event;
     QByteArray eventId;
+    QByteArray eventData; ///< null = json
     std::array<QByteArray, 2> bytes;
 };
 
 Frame::Frame(QByteArray json, QByteArray event, QByteArray eventId)
-    : m_content(std::make_shared<Content>(Content {std::move(json), std::move(event), std::move(eventId), {}}))
+    : m_content(std::make_shared<Content>(Content {std::move(json), std::move(event), std::move(eventId), {}, {}}))
 {
+}
+
+Frame Frame::withEventData(QByteArray json, QByteArray event, QByteArray eventData)
+{
+    Frame frame(std::move(json), std::move(event));
+    frame.m_content->eventData = std::move(eventData);
+    return frame;
 }
 
 const QByteArray &Frame::json() const
@@ -32,8 +40,14 @@ const QByteArray &Frame::bytes(Wire wire) const
 {
     QByteArray &cached = m_content->bytes[std::size_t(wire)];
     if (cached.isNull()) {
-        cached = wire == Wire::WebSocket ? webSocketTextFrame(m_content->json)
-                                         : eventStreamChunk(m_content->event, m_content->eventId, m_content->json);
+        const Content &content = *m_content;
+        if (wire == Wire::WebSocket)
+            cached = webSocketTextFrame(content.json);
+        else if (content.event.isEmpty())
+            cached = QByteArray(""); // made, and nothing
+        else
+            cached = eventStreamChunk(
+                content.event, content.eventId, content.eventData.isNull() ? content.json : content.eventData);
     }
     return cached;
 }

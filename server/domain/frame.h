@@ -22,8 +22,11 @@ class Frame
 {
 public:
     Frame() = default;
-    /// `json` is one line of JSON. `event` and `eventId` (empty = no id line) are for event streams only.
+    /// `json` is one line of JSON. `event` and `eventId` (empty = no id line) are for event streams only; a frame
+    /// without an event name is not for event streams and has no bytes there.
     explicit Frame(QByteArray json, QByteArray event = {}, QByteArray eventId = {});
+    /// The same with other data for event streams.
+    static Frame withEventData(QByteArray json, QByteArray event, QByteArray eventData);
 
     [[nodiscard]] bool isNull() const { return !m_content; }
     [[nodiscard]] const QByteArray &json() const;

@@ -63,7 +63,8 @@ Result<QString> normalizeRoomName(const QString &name)
 
 QString foldName(const QString &name)
 {
-    return name.normalized(QString::NormalizationForm_KC).toCaseFolded().normalized(QString::NormalizationForm_KC);
+    // Upper case first: QString folds one character to one, and would tell "straße" from "STRASSE".
+    return name.normalized(QString::NormalizationForm_KC).toUpper().toCaseFolded().normalized(QString::NormalizationForm_KC);
 }
 
 } // namespace tertulia

@@ -27,6 +27,7 @@ struct RoomRecord {
     QString passwordHash; ///< empty = none
     bool readOnly = false;
     int slowModeSeconds = 0;
+    bool madeByJoining = false; ///< goes with its last member while nothing was said
     QString epoch; ///< random, made with the room
     EntryId firstId = 1; ///< id of the oldest entry that is kept or, in an empty room, of the next
     EntryId lastId = 0;

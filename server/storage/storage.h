@@ -20,13 +20,15 @@ public:
     virtual ~RoomTable() = default;
     virtual Result<QList<RoomRecord>> all() = 0;
     virtual Result<QList<RoomMembership>> allMemberships() = 0;
-    /// Gives key, epoch and ids: a name that was used before goes on counting after the last id it had.
-    /// RoomExists where the folded name is taken.
+    /// Gives key and ids, and an epoch unless the draft has one (import): a name that was used before goes on counting
+    /// after the last id it had. RoomExists where the folded name is taken.
     virtual Result<RoomRecord> create(const RoomRecord &draft) = 0;
     /// Topic, privacy, password, read-only, slow mode and owner of the room with that key.
     virtual Result<void> update(const RoomRecord &room) = 0;
-    /// The room, its log, marks, memberships and files' index go; its name and last id are remembered.
-    /// Returns the ids of files whose bytes nothing names any more.
+    /// Of an empty room (import): the epoch of the log that it is about to get.
+    virtual Result<void> setEpoch(RoomKey room, const QString &epoch) = 0;
+    /// The room, its log, marks and memberships go; its name and last id are remembered. NoSuchRoom.
+    /// Returns the ids of its files: they stay in the index, of no room (0), until FileTable::remove().
     virtual Result<QStringList> remove(RoomKey room) = 0;
     virtual Result<void> addMembership(const RoomMembership &membership) = 0;
     virtual Result<void> removeMembership(RoomKey room, const QString &userId) = 0;
@@ -37,20 +39,22 @@ class EntryLog
 {
 public:
     virtual ~EntryLog() = default;
-    /// NoSuchEntry (target missing, deleted, no chat entry; reply_to missing), Forbidden (not the author's own).
+    /// NoSuchRoom, NoSuchEntry (target or reply_to missing, deleted or no chat entry), Forbidden (not the author's own).
     /// A ref that the same user used in the room within 24 hours returns the first outcome with isNew = false; so does
     /// a reaction that stands already. Removing a reaction that is not there: isNew = false and the room's last id.
     virtual Result<Appended> append(const EntryDraft &draft) = 0;
     /// At most `limit` entries after `after`, in order. Content of Chat entries is as first written.
     virtual Result<QList<Entry>> entriesAfter(RoomKey room, EntryId after, int limit) = 0;
     virtual Result<EntryId> lastId(RoomKey room) = 0;
-    /// Messages as they now stand.
+    /// Messages as they now stand: the newest that fit, or with `after` the oldest.
     virtual Result<MessagePage> messages(RoomKey room, const MessageQuery &query) = 0;
-    /// Chat entries after `mark` by others than `userId`, counted to at most `cap`.
+    /// Messages after `mark` by others than `userId`, counted to at most `cap`.
     virtual Result<int> unread(RoomKey room, const QString &userId, EntryId mark, int cap) = 0;
-    /// Drops the oldest entries beyond `keep`; returns the first id that is still there, and frees no file.
+    /// Drops the oldest entries beyond `keep`, at most 2000 a call so that no one waits for it; returns the first id that
+    /// is still there, and frees no file.
     virtual Result<EntryId> trim(RoomKey room, qint64 keep) = 0;
-    /// Adds whole entries with their own ids to an empty room (import): ids ascend from any start without holes.
+    /// Adds whole entries with their own ids (import), to an empty room or after the last id: ids ascend without holes, in
+    /// an empty room from any start. InvalidField otherwise. The entries' `room` is not looked at.
     virtual Result<void> import(RoomKey room, const QList<Entry> &entries) = 0;
 };
 
@@ -136,6 +140,8 @@ class Storage
 {
 public:
     virtual ~Storage() = default;
+    /// Runs `work` all or nothing: where it answers an error, nothing of what it did is kept. Inside a task of Store, too.
+    virtual Result<void> atomically(const std::function<Result<void>()> &work) = 0;
     virtual RoomTable &rooms() = 0;
     virtual EntryLog &entries() = 0;
     virtual AccountTable &accounts() = 0;

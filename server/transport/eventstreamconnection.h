@@ -34,6 +34,7 @@ public:
     void sendBlock(const FrameBlock &block) override;
     void sendBulk(const Frame &frame) override;
     /// The code is for the listener's ended() alone: the client sees the end of the response.
+    void sendBinary(const QByteArray &) override { } ///< a stream carries text alone
     void close(CloseCode code, const QByteArray &reason) override;
     [[nodiscard]] bool isClosing() const override { return m_phase != Phase::Open; }
     [[nodiscard]] qint64 pendingBytes() const override { return m_stream->pendingBytes(); }

@@ -38,7 +38,7 @@ public:
     void sendBulk(const Frame &frame) override;
     /// One frame of each kind, as send().
     void sendText(const QByteArray &utf8);
-    void sendBinary(const QByteArray &bytes);
+    void sendBinary(const QByteArray &bytes) override;
     /// One or more whole frames, made by webSocketTextFrame() or webSocketBinaryFrame(), shared by many connections.
     void sendEncoded(const QByteArray &frames, qsizetype messages = 1);
     void close(CloseCode code, const QByteArray &reason) override;
