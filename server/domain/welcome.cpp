@@ -56,7 +56,8 @@ void readUnread(ChatHub &hub, const Principal &who, std::function<void(const Res
     }
     readFrom<MarksAndCounts>(
         hub.services().store, &hub,
-        [userId, direct](Storage &storage) -> Result<MarksAndCounts> {
+        // What this server knows is ahead of the store by what is on its way there.
+        [userId, direct, known = hub.readMarks().all(userId)](Storage &storage) -> Result<MarksAndCounts> {
             auto marks = storage.readMarks().of(userId);
             if (!marks)
                 return marks.error();
@@ -65,7 +66,7 @@ void readUnread(ChatHub &hub, const Principal &who, std::function<void(const Res
             for (const RoomKey key : direct)
                 from.insert(key, 0);
             for (const ReadMark &mark : std::as_const(loaded.marks))
-                from.insert(mark.room, mark.id);
+                from.insert(mark.room, std::max(mark.id, known.value(mark.room)));
             for (auto mark = from.cbegin(); mark != from.cend(); ++mark) {
                 const auto unread = storage.entries().unread(mark.key(), userId, mark.value(), kMostUnread);
                 if (!unread)
