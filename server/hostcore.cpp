@@ -23,8 +23,8 @@ namespace {
 
 Q_LOGGING_CATEGORY(lcHost, "tertulia.host")
 
-/// How soon a running server notices what a subcommand did to the accounts.
-constexpr auto kRefreshEvery = 5s;
+/// How soon a running server notices what a subcommand did to accounts and rooms.
+constexpr auto kRefreshEvery = 3s;
 /// Sockets beyond limits.connections: HTTP calls, and those who are told that it is full.
 constexpr int kSpareSockets = 4000;
 
@@ -86,6 +86,7 @@ void HostCore::assemble()
     store->setCommitObserver([this](std::chrono::nanoseconds time, qsizetype) { metrics.commitTook(time); });
     connect(ticker.get(), &MetricsTicker::sampled, this, &HostCore::countTraffic);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
+        rooms->adoptImported();
         accounts->load(this, [](const Result<void> &loaded) {
             if (!loaded)
                 qCWarning(lcHost, "The accounts could not be read again.");

@@ -93,6 +93,37 @@ void RoomDirectory::load(QObject *context, std::function<void(Result<void>)> the
         });
 }
 
+void RoomDirectory::adoptImported()
+{
+    readFrom<QList<RoomRecord>>(
+        m_store, this, [](Storage &storage) { return storage.rooms().all(); },
+        [this, removals = m_removals](const Result<QList<RoomRecord>> &records) {
+            if (!records || removals != m_removals)
+                return; // it is asked again soon
+            for (const RoomRecord &record : *records)
+                adopt(record);
+        });
+}
+
+void RoomDirectory::adopt(const RoomRecord &record)
+{
+    if (Room *known = find(record.key)) {
+        if (known->record.lastId == 0 && record.lastId != 0 && known->entriesUnderWay == 0) {
+            known->record.epoch = record.epoch;
+            known->record.firstId = record.firstId;
+            known->record.lastId = record.lastId;
+            known->recentIsValid = false;
+            Q_EMIT changed(known);
+        }
+        return;
+    }
+    const QString folded = foldName(record.name);
+    // What this server makes itself is told by its own writes; private rooms come with members.
+    if (record.isPrivate || record.isDirect || m_byName.contains(folded) || m_creating.contains(folded))
+        return;
+    Q_EMIT created(&insert(record));
+}
+
 Room *RoomDirectory::find(const QString &name) const
 {
     return m_byName.value(foldName(name));
@@ -322,6 +353,7 @@ void RoomDirectory::remove(Room &room, QObject *context, std::function<void(Resu
             if (result && known) {
                 Q_EMIT aboutToRemove(known);
                 erase(*known);
+                ++m_removals;
             }
             if (guard)
                 then(std::move(result));

@@ -41,6 +41,9 @@ public:
     /// Loads all rooms and makes those that always exist (general, server.rooms).
     void load(QObject *context, std::function<void(Result<void>)> then);
 
+    /// Takes in public rooms that a subcommand brought into the store, and what it brought into rooms that were empty.
+    void adoptImported();
+
     [[nodiscard]] Room *find(const QString &name) const; ///< any case
     [[nodiscard]] Room *find(RoomKey key) const;
     /// The room as `userId` sees it: null where it is private and hidden from that user.
@@ -68,6 +71,7 @@ Q_SIGNALS:
 
 private:
     Room &insert(const RoomRecord &record);
+    void adopt(const RoomRecord &record);
     void erase(Room &room);
 
     Store &m_store;
@@ -78,6 +82,7 @@ private:
     QHash<QString, QSet<Room *>> m_byUser; ///< memberships
     QHash<QString, QList<std::pair<QPointer<QObject>, RoomThen>>> m_creating; ///< by folded name
     qsizetype m_creatingCount = 0;
+    quint64 m_removals = 0; ///< so far; what was read before one may name a room that is gone
 };
 
 } // namespace tertulia
