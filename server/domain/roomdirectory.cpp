@@ -93,35 +93,29 @@ void RoomDirectory::load(QObject *context, std::function<void(Result<void>)> the
         });
 }
 
-void RoomDirectory::adoptImported()
+void RoomDirectory::refresh()
 {
     readFrom<QList<RoomRecord>>(
         m_store, this, [](Storage &storage) { return storage.rooms().all(); },
-        [this, removals = m_removals](const Result<QList<RoomRecord>> &records) {
-            if (!records || removals != m_removals)
-                return; // it is asked again soon
-            for (const RoomRecord &record : *records)
-                adopt(record);
+        [this](const Result<QList<RoomRecord>> &records) {
+            if (!records)
+                return;
+            for (const RoomRecord &record : *records) {
+                Room *known = find(record.key);
+                // A name that is being made or was removed meanwhile is this server's own doing.
+                if (!known && !m_byName.contains(foldName(record.name)) && !m_creating.contains(foldName(record.name))
+                    && !m_removed.contains(record.key)) {
+                    Q_EMIT created(&insert(record));
+                    continue;
+                }
+                // An import fills an empty room; a room in use is ahead of what was read here.
+                const bool isEmpty = known && known->record.lastId < known->record.firstId && known->entriesUnderWay == 0;
+                if (isEmpty && record.epoch != known->record.epoch) {
+                    known->record = record;
+                    known->recentIsValid = false;
+                }
+            }
         });
-}
-
-void RoomDirectory::adopt(const RoomRecord &record)
-{
-    if (Room *known = find(record.key)) {
-        if (known->record.lastId == 0 && record.lastId != 0 && known->entriesUnderWay == 0) {
-            known->record.epoch = record.epoch;
-            known->record.firstId = record.firstId;
-            known->record.lastId = record.lastId;
-            known->recentIsValid = false;
-            Q_EMIT changed(known);
-        }
-        return;
-    }
-    const QString folded = foldName(record.name);
-    // What this server makes itself is told by its own writes; private rooms come with members.
-    if (record.isPrivate || record.isDirect || m_byName.contains(folded) || m_creating.contains(folded))
-        return;
-    Q_EMIT created(&insert(record));
 }
 
 Room *RoomDirectory::find(const QString &name) const
@@ -353,7 +347,6 @@ void RoomDirectory::remove(Room &room, QObject *context, std::function<void(Resu
             if (result && known) {
                 Q_EMIT aboutToRemove(known);
                 erase(*known);
-                ++m_removals;
             }
             if (guard)
                 then(std::move(result));
@@ -413,6 +406,7 @@ Room &RoomDirectory::insert(const RoomRecord &record)
 void RoomDirectory::erase(Room &room)
 {
     m_byName.remove(foldName(room.record.name));
+    m_removed.insert(room.key());
     for (auto user = room.belongs.keyBegin(); user != room.belongs.keyEnd(); ++user)
         m_byUser[*user].remove(&room);
     m_rooms.erase(room.key());

@@ -41,8 +41,8 @@ public:
     /// Loads all rooms and makes those that always exist (general, server.rooms).
     void load(QObject *context, std::function<void(Result<void>)> then);
 
-    /// Takes in public rooms that a subcommand brought into the store, and what it brought into rooms that were empty.
-    void adoptImported();
+    /// Looks for rooms that another process put into the store (an import beside the running server).
+    void refresh();
 
     [[nodiscard]] Room *find(const QString &name) const; ///< any case
     [[nodiscard]] Room *find(RoomKey key) const;
@@ -71,7 +71,6 @@ Q_SIGNALS:
 
 private:
     Room &insert(const RoomRecord &record);
-    void adopt(const RoomRecord &record);
     void erase(Room &room);
 
     Store &m_store;
@@ -82,7 +81,7 @@ private:
     QHash<QString, QSet<Room *>> m_byUser; ///< memberships
     QHash<QString, QList<std::pair<QPointer<QObject>, RoomThen>>> m_creating; ///< by folded name
     qsizetype m_creatingCount = 0;
-    quint64 m_removals = 0; ///< so far; what was read before one may name a room that is gone
+    QSet<RoomKey> m_removed; ///< keys are never given again
 };
 
 } // namespace tertulia

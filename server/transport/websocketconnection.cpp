@@ -267,6 +267,9 @@ void WebSocketConnection::finish()
     m_stream->setReading(true);
     m_stream->finish();
     schedule();
+    // The closing handshake is done: whoever listens need not wait for the peer's FIN.
+    if (ConnectionListener *listener = std::exchange(m_listener, nullptr))
+        listener->ended(m_end);
 }
 
 void WebSocketConnection::drained()

@@ -25,7 +25,7 @@ QByteArray digest(QByteArrayView input, qsizetype step)
             const QByteArray payload = reader.takePayload();
             if (payload.size() > kLimits.messageBytes)
                 std::abort();
-            hash.addData(QByteArray::number(int(event)) + ':' + payload + ';');
+            hash.addData(QByteArray::number(int(event)).append(':').append(payload).append(';'));
             if (event == FrameReader::Event::Error) {
                 hash.addData(QByteArray::number(int(reader.errorCode())));
                 return hash.result();
