@@ -118,6 +118,8 @@ Result<Archive> readJsonLines(const QByteArray &content)
             if (!object.value("room"_L1).isString() || object.contains("type"_L1))
                 return brokenAt(1, u"this is no export of a room"_s);
             archive.epoch = object.value("epoch"_L1).toString();
+        } else if (isLast && object.contains("type"_L1)) {
+            return brokenAt(i + 2, u"the file is not whole: the line that counts the entries is missing"_s);
         } else if (isLast) {
             if (!object.value("count"_L1).isDouble() || object.value("count"_L1).toInteger() != archive.entries.size())
                 return brokenAt(i + 1, u"the file is not whole: its last line does not count the entries"_s);

@@ -103,11 +103,13 @@ void NotificationCenter::notify(const QString &userId, Notification notification
 {
     notification.timestamp = m_clock.now();
     const bool wantsAnswer = context && then;
+    ++m_writesUnderWay;
     writeTo<quint64>(
         m_store, this,
         [userId, notification](Storage &storage) { return storage.notifications().append(userId, notification); },
         [this, userId, notification, wantsAnswer, guard = QPointer<QObject>(context), then = std::move(then)](
             const Result<quint64> &id) {
+            --m_writesUnderWay;
             Notification kept = notification;
             if (id) {
                 kept.id = *id;
@@ -243,30 +245,33 @@ void NotificationCenter::page(const QString &userId, quint64 after, int limit, Q
     std::function<void(Result<NotificationPage>)> then)
 {
     ++m_pagesUnderWay;
-    readFrom<NotificationPage>(
-        m_store, this,
-        [userId, after, limit](Storage &storage) -> Result<NotificationPage> {
-            // The last id is read first: what is committed in between is then asked for again, not skipped.
-            const Result<quint64> last = storage.notifications().lastId();
-            if (!last)
-                return last.error();
-            const Result<QList<Notification>> found = storage.notifications().after(userId, after, limit);
-            if (!found)
-                return found.error();
-            return NotificationPage {*found, found->isEmpty() ? *last : found->constLast().id};
-        },
-        [this, userId, after, limit, guard = QPointer<QObject>(context), then = std::move(then)](
-            const Result<NotificationPage> &page) {
-            const bool mustReadAgain = page && !isWhole(userId, *page);
-            if (--m_pagesUnderWay == 0)
-                m_deliveredMeanwhile.clear();
-            if (!guard)
-                return;
-            if (mustReadAgain)
-                this->page(userId, after, limit, guard, then);
-            else
-                then(page);
-        });
+    // The last id is read first: what is committed in between is then asked for again, not skipped.
+    auto work = [userId, after, limit](Storage &storage) -> Result<NotificationPage> {
+        const Result<quint64> last = storage.notifications().lastId();
+        if (!last)
+            return last.error();
+        const Result<QList<Notification>> found = storage.notifications().after(userId, after, limit);
+        if (!found)
+            return found.error();
+        return NotificationPage {*found, found->isEmpty() ? *last : found->constLast().id};
+    };
+    auto answer = [this, userId, after, limit, guard = QPointer<QObject>(context), then = std::move(then)](
+                      const Result<NotificationPage> &page) {
+        const bool mustReadAgain = page && !isWhole(userId, *page);
+        if (--m_pagesUnderWay == 0)
+            m_deliveredMeanwhile.clear();
+        if (!guard)
+            return;
+        if (mustReadAgain)
+            this->page(userId, after, limit, guard, then);
+        else
+            then(page);
+    };
+    // Whoever has the ack of a message finds its notification: behind writes that wait, the question waits in their row.
+    if (m_writesUnderWay > 0)
+        writeTo<NotificationPage>(m_store, this, std::move(work), std::move(answer));
+    else
+        readFrom<NotificationPage>(m_store, this, std::move(work), std::move(answer));
 }
 
 /// False where something was delivered between the reading of an empty page and now: who then called waitFor() would

@@ -48,6 +48,7 @@ public:
     /// A system event to the user's feeds (no id, not kept); an empty user id = to all.
     void sendSystem(const QString &userId, const QByteArray &systemJson);
 
+    /// Sees everything that notify() was called for before, whether or not it is in the store yet.
     void page(const QString &userId, quint64 after, int limit, QObject *context,
         std::function<void(Result<NotificationPage>)> then);
     /// Calls `wake` once, when something newer than what page() told came for the user; cancel by the id returned.
@@ -84,6 +85,7 @@ private:
     QHash<quint64, Waiter> m_waiters;
     // What was delivered while pages are being read, so that page() can tell whether it is still the whole truth.
     int m_pagesUnderWay = 0;
+    int m_writesUnderWay = 0;
     QHash<QString, quint64> m_deliveredMeanwhile; ///< user id, empty = all -> last id
     quint64 m_nextWait = 1;
 };

@@ -159,7 +159,7 @@ void TestProgram::importOfWhatIsNotWholeAddsNothing_data()
 {
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QByteArray>("line");
-    QTest::newRow("no last line") << kHead + '\n' + kOne + '\n' + kTwo + '\n' << "Line 3:"_ba;
+    QTest::newRow("no last line") << kHead + '\n' + kOne + '\n' + kTwo + '\n' << "Line 4:"_ba;
     QTest::newRow("wrong count") << kHead + '\n' + kOne + "\n{\"count\":2}\n" << "Line 3:"_ba;
     QTest::newRow("a hole") << kHead + '\n' + kTwo + '\n' + kOne + "\n{\"count\":2}\n" << "Line 3:"_ba;
     QTest::newRow("cut") << kHead + '\n' + kOne.chopped(9) + "\n{\"count\":1}\n" << "Line 2:"_ba;
