@@ -24,7 +24,7 @@ namespace {
 Q_LOGGING_CATEGORY(lcHost, "tertulia.host")
 
 /// How soon a running server notices what a subcommand did to the accounts.
-constexpr auto kRefreshEvery = 5s;
+constexpr auto kRefreshEvery = 3s;
 /// Sockets beyond limits.connections: HTTP calls, and those who are told that it is full.
 constexpr int kSpareSockets = 4000;
 
@@ -84,12 +84,13 @@ void HostCore::assemble()
         *bans, door, *accounts, users, *rooms, *hub, connections, *notifications, directory->filesPath()});
     front = std::make_unique<FrontServer>(*gateway, *api, transportLimits());
     store->setCommitObserver([this](std::chrono::nanoseconds time, qsizetype) { metrics.commitTook(time); });
-    connect(ticker.get(), &MetricsTicker::sampled, this, &HostCore::countTraffic);
+    connect(ticker.get(), &MetricsTicker::refreshing, this, &HostCore::countTraffic);
     connect(&m_refresh, &QTimer::timeout, this, [this] {
         accounts->load(this, [](const Result<void> &loaded) {
             if (!loaded)
                 qCWarning(lcHost, "The accounts could not be read again.");
         });
+        rooms->refresh();
     });
     settingsChanged();
 }

@@ -28,7 +28,7 @@ public:
     Chart(int points, Formatter format, QWidget *parent = nullptr);
 
     void setSeries(const QList<ChartSeries> &series, int secondsPerPoint);
-    QSize sizeHint() const override { return {200, 64}; }
+    QSize sizeHint() const override { return {200, 60}; }
     QSize minimumSizeHint() const override { return {80, 48}; }
 
     /// The colour of the series at `index`.

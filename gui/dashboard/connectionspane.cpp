@@ -28,7 +28,10 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::array<int, ConnectionModel::ColumnCount> kWidths = {130, 92, 118, 120, 84, 84, 92, 98, 80, 80, 80};
+/// How wide the contents are, in average characters; headers may ask for more.
+constexpr std::array<int, ConnectionModel::ColumnCount> kCharacters = {16, 11, 15, 18, 10, 9, 8, 8, 9, 9, 9};
+constexpr int kCellPadding = 14;
+constexpr int kHeaderPadding = 26; // with room for the sort mark
 
 QByteArray csvCell(QString text)
 {
@@ -63,7 +66,7 @@ ConnectionsPane::ConnectionsPane(QWidget *parent)
     m_title->setProperty("title", true);
     m_title->setBuddy(m_view);
     m_filter->setClearButtonEnabled(true);
-    m_filter->setMinimumWidth(220);
+    m_filter->setMinimumWidth(300);
     m_filter->addAction(icon(Glyph::Search), QLineEdit::LeadingPosition);
     m_pause->setCheckable(true);
     m_pause->setIcon(icon(Glyph::Pause));
@@ -122,9 +125,8 @@ void ConnectionsPane::buildView()
     m_view->verticalHeader()->hide();
     m_view->horizontalHeader()->setSectionsMovable(true);
     m_view->horizontalHeader()->setHighlightSections(false);
-    for (int column = 0; column < ConnectionModel::ColumnCount; ++column)
-        m_view->setColumnWidth(column, kWidths.at(std::size_t(column)));
-    m_view->horizontalHeader()->setSectionResizeMode(ConnectionModel::Rooms, QHeaderView::Stretch);
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_empty = new EmptyState(m_view);
     connect(m_view, &QTableView::customContextMenuRequested, this, &ConnectionsPane::showMenu);
@@ -139,6 +141,16 @@ void ConnectionsPane::buildView()
         if (!selected().isEmpty())
             Q_EMIT kickRequested(selected());
     });
+}
+
+void ConnectionsPane::fitColumns()
+{
+    const QFontMetrics metrics = fontMetrics();
+    for (int column = 0; column < ConnectionModel::ColumnCount; ++column) {
+        const QString title = m_model.headerData(column, Qt::Horizontal).toString();
+        const int contents = kCharacters.at(std::size_t(column)) * metrics.averageCharWidth() + kCellPadding;
+        m_view->setColumnWidth(column, std::max(contents, metrics.horizontalAdvance(title) + kHeaderPadding));
+    }
 }
 
 void ConnectionsPane::buildColumnsMenu()
@@ -295,6 +307,7 @@ void ConnectionsPane::retranslate()
     m_export->setText(tr("Export…"));
     m_export->setToolTip(tr("Save this table as CSV"));
     buildColumnsMenu();
+    fitColumns();
     showCounts();
 }
 
@@ -302,6 +315,8 @@ void ConnectionsPane::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::FontChange)
+        fitColumns();
     QWidget::changeEvent(event);
 }
 

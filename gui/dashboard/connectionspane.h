@@ -56,6 +56,7 @@ private:
     void buildView();
     void buildColumnsMenu();
     void retranslate();
+    void fitColumns();
     void showMenu(const QPoint &position);
     void showCounts();
     void keepForLater(const ConnectionChanges &changes);

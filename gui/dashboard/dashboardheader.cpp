@@ -45,7 +45,7 @@ DashboardHeader::DashboardHeader(QWidget *parent)
     , m_copy(new QPushButton(icon(Glyph::Copy), {}))
     , m_invite(new QPushButton(icon(Glyph::QrCode), {}))
     , m_chat(new QPushButton(icon(Glyph::Chat), {}))
-    , m_start(new QPushButton(icon(Glyph::Play), {}))
+    , m_start(new QPushButton(icon(Glyph::Play, Ink::OnAccent), {}))
     , m_stop(new QPushButton(icon(Glyph::Stop), {}))
     , m_usePort(new QPushButton)
 {
@@ -69,7 +69,7 @@ DashboardHeader::DashboardHeader(QWidget *parent)
     texts->addWidget(m_details);
     texts->addStretch(1);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(16, 10, 10, 10);
+    layout->setContentsMargins(16, 4, 8, 4);
     layout->setSpacing(8);
     layout->addWidget(m_dot);
     layout->addSpacing(4);

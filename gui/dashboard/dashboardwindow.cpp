@@ -75,7 +75,8 @@ void DashboardWindow::buildLayout()
     lower->setStretchFactor(1, 4);
     lower->setHandleWidth(12);
     lower->setChildrenCollapsible(false);
-    lower->setSizes({250, 1000});
+    lower->setSizes({250, 1010});
+    right->setSizes({330, 190});
 
     auto *center = new QWidget;
     auto *layout = new QVBoxLayout(center);
@@ -85,7 +86,7 @@ void DashboardWindow::buildLayout()
     layout->addWidget(m_door);
     layout->addWidget(m_cards);
     layout->addWidget(lower, 1);
-    m_cards->setFixedHeight(m_cards->sizeHint().height() + 28);
+    m_cards->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setCentralWidget(center);
     m_status->setTextFormat(Qt::PlainText);
     statusBar()->addPermanentWidget(m_status);

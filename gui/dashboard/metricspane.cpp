@@ -102,6 +102,7 @@ void MetricCard::changeEvent(QEvent *event)
 
 MetricsPane::MetricsPane(QWidget *parent)
     : QWidget(parent)
+    , m_title(new QLabel)
     , m_ranges(new QButtonGroup(this))
     , m_connections(new MetricCard(formatNumber))
     , m_messages(new MetricCard(formatNumber))
@@ -111,6 +112,8 @@ MetricsPane::MetricsPane(QWidget *parent)
 {
     auto *ranges = new QHBoxLayout;
     ranges->setSpacing(4);
+    m_title->setProperty("title", true);
+    ranges->addWidget(m_title);
     ranges->addStretch(1);
     for (int range = 0; range < MetricsSeries::kRanges; ++range) {
         auto *button = new QToolButton;
@@ -185,6 +188,7 @@ void MetricsPane::retranslate()
         m_ranges->button(range)->setAccessibleName(ranges.at(std::size_t(range)).second);
         m_ranges->button(range)->setToolTip(ranges.at(std::size_t(range)).second);
     }
+    m_title->setText(tr("Live"));
     m_connections->setTitle(tr("Connections"), {u"WS"_s, u"SSE"_s, tr("poll")});
     m_messages->setTitle(tr("Messages"), {tr("in"), tr("out")});
     m_latency->setTitle(tr("Fan-out latency"), {u"p50"_s, u"p99"_s});

@@ -62,6 +62,7 @@ private:
     MetricsSeries m_series;
     MetricsSample m_latest;
     MetricsSeries::Range m_range = MetricsSeries::Range::Minute;
+    QLabel *m_title;
     QButtonGroup *m_ranges;
     MetricCard *m_connections;
     MetricCard *m_messages;

@@ -16,6 +16,10 @@
 
 namespace tertulia {
 
+namespace {
+constexpr int kHeaderPadding = 28; // with room for the sort mark
+} // namespace
+
 RoomsPane::RoomsPane(RoomModel &model, QWidget *parent)
     : QWidget(parent)
     , m_model(model)
@@ -34,11 +38,11 @@ RoomsPane::RoomsPane(RoomModel &model, QWidget *parent)
     m_view->setSelectionMode(QAbstractItemView::SingleSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
     m_view->setTabKeyNavigation(false);
     m_view->verticalHeader()->hide();
     m_view->horizontalHeader()->setSectionResizeMode(RoomModel::Name, QHeaderView::Stretch);
-    m_view->horizontalHeader()->setSectionResizeMode(RoomModel::Members, QHeaderView::ResizeToContents);
-    m_view->horizontalHeader()->setSectionResizeMode(RoomModel::Rate, QHeaderView::ResizeToContents);
+    m_view->horizontalHeader()->setMinimumSectionSize(30);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     m_empty = new EmptyState(m_view);
     m_title->setProperty("title", true);
@@ -79,8 +83,17 @@ void RoomsPane::showMenu(const QPoint &position)
     menu->popup(m_view->viewport()->mapToGlobal(position));
 }
 
+void RoomsPane::fitColumns()
+{
+    for (const int column : {int(RoomModel::Members), int(RoomModel::Rate)}) {
+        const QString title = m_model.headerData(column, Qt::Horizontal).toString();
+        m_view->setColumnWidth(column, fontMetrics().horizontalAdvance(title) + kHeaderPadding);
+    }
+}
+
 void RoomsPane::retranslate()
 {
+    fitColumns();
     m_title->setText(tr("Rooms"));
     m_view->setAccessibleName(tr("Rooms"));
     m_create->setText(tr("New room…"));
@@ -91,6 +104,8 @@ void RoomsPane::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::FontChange)
+        fitColumns();
     QWidget::changeEvent(event);
 }
 

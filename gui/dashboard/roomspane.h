@@ -38,6 +38,7 @@ protected:
 
 private:
     void retranslate();
+    void fitColumns();
     void showMenu(const QPoint &position);
 
     RoomModel &m_model;

@@ -196,7 +196,7 @@ QVariant ConnectionModel::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole)
         return {};
     const std::array<QString, ColumnCount> titles = {tr("User"), tr("Transport"), tr("Address"), tr("Rooms"),
-        tr("Connected"), tr("Round trip"), tr("Messages in"), tr("Messages out"), tr("Bytes in"), tr("Bytes out"),
+        tr("Connected"), tr("Round trip"), tr("Msgs in"), tr("Msgs out"), tr("Bytes in"), tr("Bytes out"),
         tr("Waiting")};
     return titles.at(std::size_t(section));
 }

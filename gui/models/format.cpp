@@ -10,15 +10,6 @@ namespace tertulia {
 
 using namespace Qt::StringLiterals;
 
-namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Format", text);
-}
-
-} // namespace
-
 QString formatBytes(double bytes)
 {
     return QLocale().formattedDataSize(qint64(bytes), bytes < 1024 ? 0 : bytes < 10 * 1024 ? 1 : 0);
@@ -27,7 +18,7 @@ QString formatBytes(double bytes)
 QString formatNumber(double number)
 {
     const double size = std::abs(number);
-    const int decimals = size < 0.05 || size >= 100 || std::floor(number) == number ? 0 : 1;
+    const int decimals = size < 0.05 || size >= 10 || std::floor(number) == number ? 0 : 1;
     return QLocale().toString(number, 'f', decimals);
 }
 
@@ -47,8 +38,8 @@ QString formatDuration(qint64 seconds)
         return QString(QString::number(minutes) % u" min"_s);
     const qint64 hours = minutes / 60;
     if (hours < 48)
-        return tr("%1 h %2 min").arg(hours).arg(minutes % 60);
-    return tr("%1 d %2 h").arg(hours / 24).arg(hours % 24);
+        return QCoreApplication::translate("Format", "%1 h %2 min").arg(hours).arg(minutes % 60);
+    return QCoreApplication::translate("Format", "%1 d %2 h").arg(hours / 24).arg(hours % 24);
 }
 
 QString formatTime(Timestamp time)
@@ -69,10 +60,10 @@ QString formatFullDate(Timestamp time)
 QString formatDay(const QDate &day, const QDate &today)
 {
     if (day == today)
-        return tr("Today");
+        return QCoreApplication::translate("Format", "Today");
     const QString date = QLocale().toString(day, QLocale::LongFormat);
     if (day.daysTo(today) == 1)
-        return tr("Yesterday, %1").arg(date);
+        return QCoreApplication::translate("Format", "Yesterday, %1").arg(date);
     return date;
 }
 

@@ -12,7 +12,7 @@ namespace tertulia {
 /// Numbers as people read them, in the language of the interface (the default QLocale).
 
 [[nodiscard]] QString formatBytes(double bytes); ///< "212 KiB"
-[[nodiscard]] QString formatNumber(double number); ///< at most three digits that matter, "4.2", "1,204"
+[[nodiscard]] QString formatNumber(double number); ///< one decimal below ten: "4.2", "38", "1,204"
 [[nodiscard]] QString formatMilliseconds(double milliseconds); ///< "4.2 ms", "1.3 s"
 [[nodiscard]] QString formatDuration(qint64 seconds); ///< "12 min", "2 h 14 min"
 [[nodiscard]] QString formatTime(Timestamp time); ///< local hours and minutes

@@ -437,7 +437,8 @@ QString TimelineModel::noticeText(int row) const
     if (more > 0)
         return areIn ? tr("%1 and %n more joined", nullptr, more).arg(names)
                      : tr("%1 and %n more left", nullptr, more).arg(names);
-    return areIn ? tr("%1 joined").arg(names) : tr("%1 left").arg(names);
+    const int count = int(item.names.size());
+    return areIn ? tr("%1 joined", nullptr, count).arg(names) : tr("%1 left", nullptr, count).arg(names);
 }
 
 QString TimelineModel::accessibleText(int row) const

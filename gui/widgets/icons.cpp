@@ -173,8 +173,9 @@ Drawing things(Glyph glyph)
 class GlyphEngine final : public QIconEngine
 {
 public:
-    explicit GlyphEngine(Glyph glyph)
+    GlyphEngine(Glyph glyph, Ink ink)
         : m_glyph(glyph)
+        , m_ink(ink)
     {
     }
 
@@ -182,7 +183,8 @@ public:
     {
         const QPalette palette = QApplication::palette();
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-        const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
+        const bool isOnAccent = mode == QIcon::Selected || (m_ink == Ink::OnAccent && mode != QIcon::Disabled);
+        const auto role = isOnAccent ? QPalette::HighlightedText : QPalette::ButtonText;
         const QColor color = palette.color(group, role);
         const Drawing drawing = m_glyph >= Glyph::Attach && m_glyph != Glyph::Send && m_glyph != Glyph::Reply
                 && m_glyph != Glyph::Edit
@@ -206,10 +208,11 @@ public:
         return pixmap;
     }
 
-    QIconEngine *clone() const override { return new GlyphEngine(m_glyph); }
+    QIconEngine *clone() const override { return new GlyphEngine(m_glyph, m_ink); }
 
 private:
     Glyph m_glyph;
+    Ink m_ink;
 };
 
 void paintApplicationIcon(QPainter &painter, int badge)
@@ -247,9 +250,9 @@ void paintApplicationIcon(QPainter &painter, int badge)
 
 } // namespace
 
-QIcon icon(Glyph glyph)
+QIcon icon(Glyph glyph, Ink ink)
 {
-    return QIcon(new GlyphEngine(glyph));
+    return QIcon(new GlyphEngine(glyph, ink));
 }
 
 QIcon applicationIcon(int badge)

@@ -30,7 +30,10 @@ enum class Glyph : quint8 {
     Door,
 };
 
-[[nodiscard]] QIcon icon(Glyph glyph);
+/// Where an icon stands: beside text, or on a button filled with the accent.
+enum class Ink : quint8 { Text, OnAccent };
+
+[[nodiscard]] QIcon icon(Glyph glyph, Ink ink = Ink::Text);
 
 /// The application's own icon; `badge` (0 = none) is the number of mentions that wait.
 [[nodiscard]] QIcon applicationIcon(int badge = 0);

@@ -114,24 +114,27 @@ QToolButton:focus { padding: 4px 7px; }
 QPushButton[primary="true"]:focus { border-color: @text; }
 QToolButton[flat="true"] { border-color: transparent; background: transparent; }
 QToolButton[flat="true"]:hover { background: @hover; }
+QToolButton[flat="true"]:checked { background: @line; font-weight: 600; }
+QPushButton, QToolButton { icon-size: 1.1em; }
 QToolButton[flat="true"]:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
-QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateTimeEdit { border: 1px solid @control; border-radius: 6px; padding: 5px 8px;
+QLineEdit, QPlainTextEdit { border: 1px solid @control; border-radius: 6px; padding: 5px 8px;
     background: @card; color: @text; selection-background-color: @accent; selection-color: @accentText; }
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus, QDateTimeEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 4px 7px; }
 QAbstractItemView { border: 1px solid @line; border-radius: 8px; background: @card; alternate-background-color: @window;
     selection-background-color: @accent; selection-color: @accentText; outline: none; }
 QAbstractItemView:focus { border: 2px solid @accent; }
 QListView[plain="true"] { border: none; border-radius: 0; background: transparent; }
+QTableView::item { padding: 0 6px; }
 QHeaderView { background: @card; border: none; }
-QHeaderView::section { background: @card; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 8px; font-weight: 600; }
+QHeaderView::section { background: @card; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 6px; }
 QTabWidget::pane { border: 1px solid @line; border-radius: 8px; top: -1px; background: @card; }
 QTabBar::tab { padding: 7px 14px; color: @muted; border: none; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }
 QTabBar::tab:focus { color: @accent; }
 QSplitter::handle { background: transparent; }
 QStatusBar { color: @muted; border-top: 1px solid @line; }
+QStatusBar QLabel { color: @muted; padding-right: 8px; }
 QStatusBar::item { border: none; }
 QMenuBar { background: @window; border-bottom: 1px solid @line; padding: 2px; }
 QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; }

@@ -6,6 +6,7 @@
 import { $, el } from './util.js';
 import { t } from './i18n.js';
 import { Api } from './api.js';
+import { inline } from './markdown.js';
 import { startPage } from './page.js';
 import { tryOperation, streamPane, socketPane } from './tryout.js';
 
@@ -13,6 +14,7 @@ const VERBS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'];
 
 const pretty = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 const block = (value) => el('pre', { class: 'block', tabIndex: 0 }, el('code', { text: pretty(value) }));
+const prose = (tag, text) => el(tag, { class: 'text' }, inline(text || ''));
 const slug = (text) => text.replace(/[^\w]+/g, '-').toLowerCase();
 
 function resolver(root) {
@@ -40,7 +42,7 @@ function typeOf(schema) {
 function fieldsTable(properties, required = []) {
   return el('div', { class: 'scroll', tabIndex: 0 }, el('table', {}, el('tbody', {}, Object.entries(properties).map(([name, schema]) => el('tr', {},
     el('td', {}, el('code', { text: name }), required.includes(name) ? el('span', { class: 'muted', text: ` ${t('required')}` }) : null),
-    el('td', {}, el('code', { text: typeOf(schema) })), el('td', { class: 'text', text: schema.description || '' }))))));
+    el('td', {}, el('code', { text: typeOf(schema) })), prose('td', schema.description))))));
 }
 
 function schemaView(schema, resolve) {
@@ -62,7 +64,7 @@ function parametersView(parameters) {
   if (!parameters.length) return null;
   return el('section', {}, el('h3', { text: t('parameters') }), el('div', { class: 'scroll', tabIndex: 0 }, el('table', {}, el('tbody', {}, parameters.map((one) => el('tr', {},
     el('td', {}, el('code', { text: one.name }), one.required ? el('span', { class: 'muted', text: ` ${t('required')}` }) : null),
-    el('td', {}, el('span', { class: 'tag', text: one.in }), ' ', el('code', { text: typeOf(one.schema) })), el('td', { class: 'text', text: one.description || '' })))))));
+    el('td', {}, el('span', { class: 'tag', text: one.in }), ' ', el('code', { text: typeOf(one.schema) })), prose('td', one.description)))))));
 }
 
 function responsesView(operation, resolve) {
@@ -71,7 +73,7 @@ function responsesView(operation, resolve) {
     const [type, content] = Object.entries(response.content || {})[0] || [];
     // All problems look alike: the schema says it once.
     const example = type === 'application/problem+json' ? undefined : exampleOf(content);
-    return el('tr', {}, el('td', {}, el('code', { text: status })), el('td', { class: 'text' }, response.description,
+    return el('tr', {}, el('td', {}, el('code', { text: status })), el('td', { class: 'text' }, inline(response.description || ''),
       type && el('div', {}, el('span', { class: 'tag', text: type }), ' ', el('code', { text: content.schema ? typeOf(content.schema) : '' })),
       example !== undefined && block(example)));
   });
@@ -90,7 +92,7 @@ function operationView(path, verb, operation, shared, resolve, api) {
   node.addEventListener('toggle', () => {
     if (!node.open || inside.childElementCount) return;
     inside.append(...[
-      operation.description && el('p', { class: 'text', text: operation.description }), parametersView(parameters),
+      operation.description && prose('p', operation.description), parametersView(parameters),
       bodyContent && el('section', {}, el('h3', { text: `${t('body')}: ${bodyType}` }), bodyContent.schema && schemaView(bodyContent.schema, resolve)),
       tryOperation({ path, verb, parameters, bodyType, example: exampleOf(bodyContent), streams: Boolean(resolve(operation.responses?.['200'])?.content?.['text/event-stream']) }, api),
       responsesView(operation, resolve),
@@ -132,7 +134,7 @@ function messageView(message, direction, resolve) {
   const whole = resolve(message);
   const payload = resolve(whole.payload);
   return el('details', { class: 'card' }, el('summary', {}, el('span', { class: 'verb', text: direction }), el('code', { text: whole.name || whole.title || '' }), el('span', { class: 'muted', text: whole.summary || '' })),
-    el('div', { class: 'inside' }, whole.description && el('p', { class: 'text', text: whole.description }), payload.properties && fieldsTable(payload.properties, payload.required),
+    el('div', { class: 'inside' }, whole.description && prose('p', whole.description), payload.properties && fieldsTable(payload.properties, payload.required),
       ...(whole.examples || []).map((example) => block(example.payload))));
 }
 
@@ -150,7 +152,7 @@ function showAsyncApi(document_) {
     });
     const closing = channel['x-close-codes'];
     area.append(el('details', { class: 'card', id }, el('summary', {}, el('span', { class: 'verb', text: channel['x-transport'] || 'WS' }), el('code', { text: channel.address }), el('span', { class: 'muted', text: channel.summary || channel.title || '' })),
-      el('div', { class: 'inside' }, channel.description && el('p', { class: 'text', text: channel.description }), ...messages,
+      el('div', { class: 'inside' }, channel.description && prose('p', channel.description), ...messages,
         closing && el('section', {}, el('h3', { text: t('close_codes') }), el('table', {}, el('tbody', {}, Object.entries(closing).map(([code, why]) => el('tr', {}, el('td', {}, el('code', { text: code })), el('td', { text: why })))))))));
     $('#contents').append(link(id, null, channel.address));
   }

@@ -197,10 +197,9 @@ export class Store {
 
   addMessage(room, frame) {
     const message = normal(frame);
-    if (!room.joined && !room.complete && !this.isMe(frame.user) && !room.peer && room.messages.size === 0 && !room.topic) {
-      // Only direct rooms send without a join: this is the first word of someone new.
-      this.setPeer(room, frame.user);
-    }
+    // Only direct rooms send without a join: this may be the first word of someone new.
+    const unheard = !room.joined && !room.complete && !room.peer && room.messages.size === 0 && !room.topic;
+    if (!this.isMe(frame.user) && (unheard || room.peer === room.name)) this.setPeer(room, frame.user);
     const seen = this.attentive(room);
     const before = room.lastMessage;
     const allRead = room.unread === 0;

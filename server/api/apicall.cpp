@@ -25,6 +25,18 @@ Result<quint64> ApiCall::queryNumber(QByteArrayView name, quint64 fallback) cons
     return number;
 }
 
+Result<qint64> ApiCall::queryCount(QByteArrayView name, qint64 fallback) const
+{
+    const QString text = head.queryItem(name);
+    if (text.isNull())
+        return fallback;
+    bool ok = false;
+    const qint64 number = text.toLongLong(&ok);
+    if (!ok)
+        return invalidField(QLatin1StringView(name));
+    return number;
+}
+
 void ApiCall::fail(const Error &error) const
 {
     reply->sendProblem(asHttpError(error));

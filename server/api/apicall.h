@@ -29,6 +29,8 @@ struct ApiCall {
 
     /// A number from the query: `fallback` where it is absent, InvalidField where it is no whole number from 0 up.
     [[nodiscard]] Result<quint64> queryNumber(QByteArrayView name, quint64 fallback) const;
+    /// A whole number of either sign, which the caller clamps. InvalidField where it is none.
+    [[nodiscard]] Result<qint64> queryCount(QByteArrayView name, qint64 fallback) const;
 
     /// The problem document, with the codes of HTTP: what a socket calls rate_limited is too_many_requests here.
     void fail(const Error &error) const;

@@ -23,17 +23,20 @@ constexpr qsizetype kLongestSearch = 256;
 
 Result<MessageQuery> readQuery(const ApiCall &call)
 {
-    const auto limit = call.queryNumber("limit", 50);
+    const auto limit = call.queryCount("limit", 50);
     const auto before = call.queryNumber("before", 0);
     const auto after = call.queryNumber("after", 0);
-    for (const auto *number : {&limit, &before, &after}) {
+    for (const auto *number : {&before, &after}) {
         if (!*number)
             return number->error();
     }
+    if (!limit)
+        return limit.error();
     MessageQuery query;
-    query.limit = int(std::clamp<quint64>(*limit, 1, 200));
+    query.limit = int(std::clamp<qint64>(*limit, 1, 200));
     query.before = *before;
-    query.after = *after;
+    if (call.head.hasQueryItem("after"))
+        query.after = *after;
     query.text = call.head.queryItem("q").trimmed();
     if (query.text.size() > kLongestSearch)
         return invalidField("q"_L1);

@@ -448,10 +448,16 @@ void ChatHub::invite(
     m_services.rooms.addMembership(room, user->id, user->name, this,
         [this, isNew, userId = user->id, notification, guard = QPointer<QObject>(context), then = std::move(then)](
             Result<void> result) {
-            if (result && isNew)
-                m_services.notifications.notify(userId, notification);
-            if (guard)
-                then(std::move(result));
+            if (!result || !isNew) {
+                if (guard)
+                    then(std::move(result));
+                return;
+            }
+            // The answer follows the notification: whoever asks for it then finds it.
+            m_services.notifications.notify(userId, notification, this, [guard, then](const Result<Notification> &) {
+                if (guard)
+                    then({});
+            });
         });
 }
 

@@ -93,6 +93,31 @@ void RoomDirectory::load(QObject *context, std::function<void(Result<void>)> the
         });
 }
 
+void RoomDirectory::refresh()
+{
+    readFrom<QList<RoomRecord>>(
+        m_store, this, [](Storage &storage) { return storage.rooms().all(); },
+        [this](const Result<QList<RoomRecord>> &records) {
+            if (!records)
+                return;
+            for (const RoomRecord &record : *records) {
+                Room *known = find(record.key);
+                // A name that is being made or was removed meanwhile is this server's own doing.
+                if (!known && !m_byName.contains(foldName(record.name)) && !m_creating.contains(foldName(record.name))
+                    && !m_removed.contains(record.key)) {
+                    Q_EMIT created(&insert(record));
+                    continue;
+                }
+                // An import fills an empty room; a room in use is ahead of what was read here.
+                const bool isEmpty = known && known->record.lastId < known->record.firstId && known->entriesUnderWay == 0;
+                if (isEmpty && record.epoch != known->record.epoch) {
+                    known->record = record;
+                    known->recentIsValid = false;
+                }
+            }
+        });
+}
+
 Room *RoomDirectory::find(const QString &name) const
 {
     return m_byName.value(foldName(name));
@@ -381,6 +406,7 @@ Room &RoomDirectory::insert(const RoomRecord &record)
 void RoomDirectory::erase(Room &room)
 {
     m_byName.remove(foldName(room.record.name));
+    m_removed.insert(room.key());
     for (auto user = room.belongs.keyBegin(); user != room.belongs.keyEnd(); ++user)
         m_byUser[*user].remove(&room);
     m_rooms.erase(room.key());

@@ -41,6 +41,9 @@ public:
     /// Loads all rooms and makes those that always exist (general, server.rooms).
     void load(QObject *context, std::function<void(Result<void>)> then);
 
+    /// Looks for rooms that another process put into the store (an import beside the running server).
+    void refresh();
+
     [[nodiscard]] Room *find(const QString &name) const; ///< any case
     [[nodiscard]] Room *find(RoomKey key) const;
     /// The room as `userId` sees it: null where it is private and hidden from that user.
@@ -78,6 +81,7 @@ private:
     QHash<QString, QSet<Room *>> m_byUser; ///< memberships
     QHash<QString, QList<std::pair<QPointer<QObject>, RoomThen>>> m_creating; ///< by folded name
     qsizetype m_creatingCount = 0;
+    QSet<RoomKey> m_removed; ///< keys are never given again
 };
 
 } // namespace tertulia

@@ -53,6 +53,7 @@ void MetricsTicker::measureLag()
 
 void MetricsTicker::refresh()
 {
+    Q_EMIT refreshing();
     Metrics &metrics = m_sources.metrics;
     metrics.setUsersOnline(m_sources.connections.usersOnline());
     metrics.setRooms(int(m_sources.rooms.count()));

@@ -43,6 +43,8 @@ public:
     void refresh();
 
 Q_SIGNALS:
+    /// Whoever keeps counters of its own puts them into the metrics now.
+    void refreshing();
     void sampled(const tertulia::MetricsSample &sample);
 
 private:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "protocol/command.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -70,6 +71,17 @@ private:
     QLatin1StringView m_wrong;
 };
 
+/// QJsonDocument takes objects and arrays alone; a lone number or text is JSON all the same, and no message.
+bool isJsonScalar(const QByteArray &text)
+{
+    constexpr qsizetype kLongest = 64 * 1024;
+    if (text.size() > kLongest)
+        return false;
+    const QByteArray wrapped = '[' + text + ']';
+    const QJsonDocument document = QJsonDocument::fromJson(wrapped);
+    return document.isArray() && document.array().size() == 1;
+}
+
 using Decoder = CommandBody (*)(FieldReader &);
 
 CommandBody decodeJoin(FieldReader &fields)
@@ -123,7 +135,7 @@ std::variant<Command, CommandError> decodeCommand(const QByteArray &text)
     QJsonParseError parse;
     const QJsonDocument document = QJsonDocument::fromJson(text, &parse);
     if (parse.error != QJsonParseError::NoError)
-        return CommandError {ErrorCode::InvalidJson, {}};
+        return CommandError {isJsonScalar(text) ? ErrorCode::InvalidMessage : ErrorCode::InvalidJson, {}};
     if (!document.isObject())
         return CommandError {ErrorCode::InvalidMessage, {}};
 

@@ -11,6 +11,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qsizetype kIndexStep = 1000;
+// Some tens of milliseconds: writes go on between the steps.
+constexpr qsizetype kRequestedStep = 4000;
 constexpr int kSweepStep = 500;
 constexpr int kRefStep = 1000;
 // Longer than a ref is good for: whoever asks checks the time by himself.
@@ -88,23 +90,17 @@ Result<bool> Housekeeping::stepInside()
     return forgetOldRefs();
 }
 
-Result<void> Housekeeping::indexRoom(RoomKey room)
+Result<bool> Housekeeping::indexRoom(RoomKey room)
 {
     m_connection.clearFailure();
     const RelaxedDurability relaxed(m_connection);
-    bool isComplete = false;
-    while (!isComplete) {
-        SqlScope scope(m_connection);
-        if (!scope.isOpen())
-            return m_connection.unavailable();
-        const auto advanced = m_index.advance(room, 4 * kIndexStep);
-        if (!advanced)
-            return advanced.error();
-        if (!scope.commit())
-            return m_connection.unavailable();
-        isComplete = *advanced;
-    }
-    return {};
+    SqlScope scope(m_connection);
+    if (!scope.isOpen())
+        return m_connection.unavailable();
+    const auto isComplete = m_index.advance(room, kRequestedStep);
+    if (isComplete && !scope.commit())
+        return m_connection.unavailable();
+    return isComplete;
 }
 
 Result<bool> Housekeeping::sweepRemovedRoom()

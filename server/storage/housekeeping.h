@@ -16,8 +16,8 @@ public:
 
     /// One bounded piece of work in a transaction of its own (a few milliseconds); whether there was any.
     Result<bool> step();
-    /// Brings the index of one room up to date.
-    Result<void> indexRoom(RoomKey room);
+    /// A larger piece for a room that someone wants to search; whether its index is complete then.
+    Result<bool> indexRoom(RoomKey room);
 
 private:
     Result<bool> stepInside();

@@ -70,7 +70,7 @@ struct Appended {
 struct MessageQuery {
     int limit = 50; ///< 1-200
     EntryId before = 0; ///< 0 = no bound
-    EntryId after = 0; ///< 0 = no bound
+    std::optional<EntryId> after; ///< absent = no bound, and the page is the newest; 0 = from the first
     QString text; ///< empty = all; else a full-text search: every word, accents and case folded
 };
 

@@ -55,6 +55,8 @@ public:
     /// Run once on a database that was found sound, before its schema is made.
     [[nodiscard]] virtual QStringList prepare() const = 0;
     [[nodiscard]] virtual QString begin(SqlTransaction kind) const = 0;
+    /// What people are told of a database that is no sound one.
+    [[nodiscard]] virtual Error damaged(const QString &reason) const = 0;
     [[nodiscard]] virtual SqlFailure failure(const QSqlError &error) const = 0;
     /// Selects a number that changes whenever another connection has committed. Empty: what was read is good for one
     /// transaction only.

@@ -105,7 +105,7 @@ Result<int> SqliteDialect::schemaVersion(SqlConnection &connection) const
 {
     const QVariant version = connection.selectValue(u"PRAGMA user_version"_s);
     if (!version.isValid())
-        return connection.failure() == SqlFailure::Damaged ? damaged(connection.failureText()) : connection.unavailable();
+        return connection.unavailable();
     return version.toInt();
 }
 
@@ -174,8 +174,6 @@ Result<void> SqliteDialect::check(SqlConnection &connection) const
         if (!connection.hasFailed() && answer != u"ok")
             return damaged(answer);
     }
-    if (connection.failure() == SqlFailure::Damaged)
-        return damaged(connection.failureText());
     if (connection.hasFailed())
         return connection.unavailable();
     return {};

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] QStringList setup(SqlAccess access) const override;
     [[nodiscard]] QStringList prepare() const override;
     [[nodiscard]] QString begin(SqlTransaction kind) const override;
+    [[nodiscard]] Error damaged(const QString &reason) const override;
     [[nodiscard]] SqlFailure failure(const QSqlError &error) const override;
     [[nodiscard]] QString changeCounter() const override;
     [[nodiscard]] QString lockRoom() const override { return {}; }
@@ -37,8 +38,6 @@ public:
     [[nodiscard]] QString unindexRange() const override;
 
 private:
-    [[nodiscard]] Error damaged(const QString &reason) const;
-
     const QString m_path;
 };
 

@@ -83,8 +83,8 @@ Result<MessagePage> SqlMessages::page(RoomKey room, const MessageQuery &query)
     page.lastId = (*state)->lastId;
 
     const int limit = qBound(1, query.limit, kLongestPage);
-    const bool towardsNewer = query.after > 0;
-    const qint64 first = entryKey(room, query.after);
+    const bool towardsNewer = query.after.has_value();
+    const qint64 first = entryKey(room, query.after.value_or(0));
     // One id more than the last can be: the bound itself is left out.
     const qint64 end = query.before > 0 && query.before <= kLastEntryId ? entryKey(room, query.before)
                                                                         : entryKey(room, kLastEntryId) + 1;

@@ -55,9 +55,10 @@ void StoreWriter::stop()
 void StoreWriter::run()
 {
     openIfNeeded();
+    bool hasIndexRequests = false;
     for (;;) {
-        Group group = m_queue.take(kLargestGroup, patience());
-        serveIndexRequests();
+        Group group = m_queue.take(kLargestGroup, patience(hasIndexRequests));
+        hasIndexRequests = serveIndexRequests();
         if (!group.empty()) {
             writeGroup(std::move(group));
             keepHouse(false);
@@ -77,8 +78,10 @@ void StoreWriter::run()
     m_storage.reset();
 }
 
-std::optional<std::chrono::milliseconds> StoreWriter::patience() const
+std::optional<std::chrono::milliseconds> StoreWriter::patience(bool hasIndexRequests) const
 {
+    if (hasIndexRequests)
+        return 0ms;
     if (!isHealthy())
         return kProbeInterval;
     if (!m_hasHouseWork)
@@ -202,36 +205,45 @@ void StoreWriter::keepHouse(bool isIdle)
 bool StoreWriter::waitForIndex(RoomKey room)
 {
     std::unique_lock lock(m_indexMutex);
+    const quint64 failures = m_indexFailures;
     m_indexRequests.insert(room);
-    const quint64 ticket = ++m_indexAsked;
     m_queue.wake();
-    const bool served = m_indexChanged.wait_for(
-        lock, kIndexPatience, [&] { return m_indexStopped || m_indexServed >= ticket; });
-    return served && m_indexSucceeded && m_indexServed >= ticket;
+    // All that the asker saw was committed before: when the room is struck off, the index holds it.
+    const bool isOver = m_indexChanged.wait_for(lock, kIndexPatience,
+        [&] { return m_indexStopped || m_indexFailures != failures || !m_indexRequests.contains(room); });
+    return isOver && !m_indexStopped && m_indexFailures == failures;
 }
 
-void StoreWriter::serveIndexRequests()
+bool StoreWriter::serveIndexRequests()
 {
     std::set<RoomKey> rooms;
-    quint64 ticket = 0;
     {
         const std::lock_guard lock(m_indexMutex);
-        rooms.swap(m_indexRequests);
-        ticket = m_indexAsked;
+        rooms = m_indexRequests;
     }
     if (rooms.empty())
-        return;
+        return false;
     bool succeeded = openIfNeeded();
-    for (const RoomKey room : rooms)
-        succeeded = succeeded && m_storage->housekeeping().indexRoom(room).isOk();
-    if (!succeeded || m_storage->connection().hasFailed())
+    std::erase_if(rooms, [&](RoomKey room) {
+        const auto isComplete = succeeded ? m_storage->housekeeping().indexRoom(room) : Result<bool>(false);
+        succeeded = succeeded && isComplete && !m_storage->connection().hasFailed();
+        return !succeeded || !*isComplete;
+    });
+    if (!succeeded)
         recover();
+    bool isMoreLeft = false;
     {
         const std::lock_guard lock(m_indexMutex);
-        m_indexSucceeded = succeeded;
-        m_indexServed = ticket;
+        if (!succeeded) {
+            m_indexRequests.clear();
+            ++m_indexFailures;
+        }
+        for (const RoomKey complete : rooms)
+            m_indexRequests.erase(complete);
+        isMoreLeft = !m_indexRequests.empty();
     }
     m_indexChanged.notify_all();
+    return isMoreLeft;
 }
 
 } // namespace tertulia

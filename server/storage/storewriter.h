@@ -38,7 +38,7 @@ private:
     using Group = std::deque<StoreJob>;
 
     void run();
-    [[nodiscard]] std::optional<std::chrono::milliseconds> patience() const;
+    [[nodiscard]] std::optional<std::chrono::milliseconds> patience(bool hasIndexRequests) const;
     void writeGroup(Group group);
     bool openIfNeeded();
     bool beginPatiently();
@@ -48,7 +48,8 @@ private:
     void setHealthy(bool healthy);
     void keepHouse(bool isIdle);
     void probe();
-    void serveIndexRequests();
+    /// A step for each; whether some are left.
+    bool serveIndexRequests();
 
     const std::shared_ptr<const SqlDialect> m_dialect;
     const Clock &m_clock;
@@ -62,10 +63,8 @@ private:
 
     std::mutex m_indexMutex;
     std::condition_variable m_indexChanged;
-    std::set<RoomKey> m_indexRequests;
-    quint64 m_indexAsked = 0;
-    quint64 m_indexServed = 0; ///< this one and all before
-    bool m_indexSucceeded = true;
+    std::set<RoomKey> m_indexRequests; ///< until the room's index is complete
+    quint64 m_indexFailures = 0;
     bool m_indexStopped = false;
 
     std::thread m_thread;

@@ -14,19 +14,29 @@ DeviceStream::DeviceStream(std::unique_ptr<QTcpSocket> socket)
     QObject::connect(m_socket.get(), &QTcpSocket::readyRead, &m_context, [this] { notifyReadable(); });
     QObject::connect(m_socket.get(), &QTcpSocket::disconnected, &m_context, [this] { notifyLater(); });
     QObject::connect(m_socket.get(), &QTcpSocket::bytesWritten, &m_context, [this] { bytesWritten(); });
+    if (const auto *const secure = qobject_cast<QSslSocket *>(m_socket.get()))
+        QObject::connect(secure, &QSslSocket::encryptedBytesWritten, &m_context, [this] { bytesWritten(); });
     if (m_socket->bytesAvailable() > 0)
         notifyLater();
+}
+
+// A QSslSocket hands what it has encrypted to a plain socket within, whose buffer its bytesToWrite() leaves out.
+qint64 DeviceStream::socketBytes() const
+{
+    const auto *const secure = qobject_cast<const QSslSocket *>(m_socket.get());
+    return m_socket->bytesToWrite() + (secure ? secure->encryptedBytesToWrite() : 0);
 }
 
 // Not deleted at once: the stream may be destroyed in one of the socket's own signals.
 DeviceStream::~DeviceStream()
 {
     m_socket->disconnect();
+    const bool isDrained = socketBytes() == 0;
     QTcpSocket *socket = m_socket.release();
     if (socket->state() == QAbstractSocket::ConnectedState) {
         QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
         socket->disconnectFromHost();
-        if (socket->state() != QAbstractSocket::UnconnectedState && socket->bytesToWrite() > 0)
+        if (!isDrained && socket->state() != QAbstractSocket::UnconnectedState)
             socket->abort();
     }
     socket->deleteLater();
@@ -80,7 +90,7 @@ void DeviceStream::flush()
         m_queue.clear();
         return;
     }
-    while (!m_queue.isEmpty() && m_socket->bytesToWrite() < kAhead) {
+    while (!m_queue.isEmpty() && socketBytes() < kAhead) {
         const QByteArrayView part = m_queue.at(0);
         const qint64 taken = m_socket->write(part.data(), std::min<qint64>(part.size(), kAhead));
         if (taken <= 0)
@@ -95,13 +105,13 @@ void DeviceStream::flush()
 void DeviceStream::bytesWritten()
 {
     flush();
-    if (m_queue.isEmpty() && m_socket->bytesToWrite() == 0 && m_listener)
+    if (m_queue.isEmpty() && socketBytes() == 0 && m_listener)
         m_listener->drained();
 }
 
 qint64 DeviceStream::pendingBytes() const
 {
-    return m_queue.bytes() + m_socket->bytesToWrite();
+    return m_queue.bytes() + socketBytes();
 }
 
 void DeviceStream::finish()

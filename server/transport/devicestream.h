@@ -37,6 +37,7 @@ private:
     static constexpr qint64 kAhead = 64 * 1024;
     static constexpr qint64 kReadBuffer = 64 * 1024;
 
+    [[nodiscard]] qint64 socketBytes() const;
     void notifyReadable();
     void notifyLater();
     void bytesWritten();

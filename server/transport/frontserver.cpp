@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 
 constexpr int kBacklog = 4096;
 constexpr auto kAcceptPause = 500ms;
+constexpr auto kAcceptLogPause = 60s;
 constexpr auto kCloseLimit = 2000ms;
 
 void raiseDescriptorLimit()
@@ -119,7 +120,6 @@ std::unique_ptr<ByteStream> FrontServer::plainStream(qintptr descriptor)
 
 void FrontServer::incomingConnection(qintptr descriptor)
 {
-    m_hasAcceptFailed = false;
     TransportShared &shared = m_parts->shared;
     ++shared.counters.accepted;
     if (!m_tls) {
@@ -148,8 +148,10 @@ void FrontServer::enter(std::unique_ptr<ByteStream> stream, HttpChannel::Speaks 
 // Qt stops accepting for good when no descriptor is left; the backlog holds those who come meanwhile.
 void FrontServer::acceptFailed()
 {
-    if (!std::exchange(m_hasAcceptFailed, true))
+    if (m_nextAcceptLog.hasExpired()) {
         qCWarning(transportLog) << "Accepting pauses:" << errorString();
+        m_nextAcceptLog.setRemainingTime(kAcceptLogPause);
+    }
     QTimer::singleShot(kAcceptPause, this, [this] {
         if (isListening())
             resumeAccepting();

@@ -8,6 +8,7 @@
 #include "transport/httphandler.h"
 #include "transport/transportshared.h"
 
+#include <QDeadlineTimer>
 #include <QSslConfiguration>
 #include <QTcpServer>
 
@@ -59,7 +60,7 @@ private:
     std::unique_ptr<Parts> m_parts;
     std::optional<QSslConfiguration> m_tls;
     bool m_isClosing = false;
-    bool m_hasAcceptFailed = false; ///< and it was logged
+    QDeadlineTimer m_nextAcceptLog; ///< until then no more of the same
 };
 
 } // namespace tertulia

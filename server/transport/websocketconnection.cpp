@@ -267,6 +267,9 @@ void WebSocketConnection::finish()
     m_stream->setReading(true);
     m_stream->finish();
     schedule();
+    // The closing handshake is done: whoever listens need not wait for the peer's FIN.
+    if (ConnectionListener *listener = std::exchange(m_listener, nullptr))
+        listener->ended(m_end);
 }
 
 void WebSocketConnection::drained()
@@ -321,6 +324,8 @@ void WebSocketConnection::schedule()
 void WebSocketConnection::timeReached()
 {
     const Time now = TimerWheel::Clock::now();
+    if (m_isReadingPaused && pendingBytes() != std::exchange(m_seenPending, pendingBytes()))
+        m_lastHeard = now; // it cannot be heard just now, but it reads
     if (m_phase != Phase::Open) {
         if (now >= m_closeBy) {
             if (m_stream->pendingBytes() > 0)

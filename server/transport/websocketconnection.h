@@ -89,6 +89,7 @@ private:
     bool m_isReadingPaused = false;
     int m_controlFrames = 0; ///< in the second that began at m_controlSecond
     quint32 m_pingNumber = 0;
+    qint64 m_seenPending = 0; ///< while reading is paused: what waited at the last look
     QByteArray m_lastPing; ///< unanswered while the socket takes nothing; a later one replaces it
     bool m_hasUnansweredPing = false;
     Time m_controlSecond;

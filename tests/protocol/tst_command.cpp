@@ -22,6 +22,9 @@ private Q_SLOTS:
         QTest::newRow("after the end") << "{\"type\":\"ping\"} x"_ba << "invalid_json"_ba;
         QTest::newRow("not UTF-8") << "{\"type\":\"\xff\"}"_ba << "invalid_json"_ba;
         QTest::newRow("deep") << QByteArray(100000, '[') << "invalid_json"_ba;
+        QTest::newRow("a number") << "7"_ba << "invalid_message"_ba;
+        QTest::newRow("a text") << "\"hello\""_ba << "invalid_message"_ba;
+        QTest::newRow("two values") << "1,2"_ba << "invalid_json"_ba;
         QTest::newRow("array") << "[]"_ba << "invalid_message"_ba;
         QTest::newRow("no type") << "{}"_ba << "invalid_message"_ba;
         QTest::newRow("type is a number") << "{\"type\":1}"_ba << "invalid_message"_ba;
