@@ -74,7 +74,9 @@ public:
         QNetworkRequest request = requestTo(path, token, headers);
         if (!body.isEmpty() && !request.hasRawHeader("Content-Type"))
             request.setRawHeader("Content-Type", "application/json");
-        const std::unique_ptr<QNetworkReply> reply(network.sendCustomRequest(request, method, body));
+        // As a custom method, HEAD would make the client wait for a body.
+        const std::unique_ptr<QNetworkReply> reply(
+            method == "HEAD" ? network.head(request) : network.sendCustomRequest(request, method, body));
         return await(*reply);
     }
     Answer get(const QString &path, const QByteArray &token = {}, const Headers &headers = {})
