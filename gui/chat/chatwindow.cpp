@@ -337,6 +337,8 @@ void ChatWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    else if (event->type() == QEvent::FontChange)
+        fitSides();
     QMainWindow::changeEvent(event);
 }
 

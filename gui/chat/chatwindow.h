@@ -65,6 +65,7 @@ private:
     QWidget *buildLeft();
     QWidget *buildCenter();
     QWidget *buildRight();
+    void fitSides();
     void buildActions();
     void connectSession();
     void connectTimeline();
@@ -122,6 +123,7 @@ private:
     QPushButton *m_send;
     QLabel *m_membersTitle;
     QListView *m_members;
+    QWidget *m_left;
     QWidget *m_right;
 };
 

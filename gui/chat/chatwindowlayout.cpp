@@ -24,6 +24,10 @@
 
 namespace tertulia {
 
+namespace {
+constexpr int kSideCharacters = 24;
+} // namespace
+
 void ChatWindow::buildLayout()
 {
     m_splitter = new QSplitter(Qt::Horizontal);
@@ -34,9 +38,17 @@ void ChatWindow::buildLayout()
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setStretchFactor(2, 0);
     m_splitter->setSizes({220, 700, 200});
+    fitSides();
     m_splitter->setHandleWidth(1);
     m_splitter->setChildrenCollapsible(false);
     setCentralWidget(m_splitter);
+}
+
+void ChatWindow::fitSides()
+{
+    // In characters, so that a large font cuts nothing.
+    m_left->setMinimumWidth(kSideCharacters * fontMetrics().averageCharWidth());
+    m_right->setMinimumWidth(kSideCharacters * fontMetrics().averageCharWidth());
 }
 
 QWidget *ChatWindow::buildLeft()
@@ -69,7 +81,7 @@ QWidget *ChatWindow::buildLeft()
         [this](const QModelIndex &index) { openRoom(index.data(RoomListModel::NameRole).toString()); });
     connect(m_rooms, &QListView::activated, this,
         [this](const QModelIndex &index) { openRoom(index.data(RoomListModel::NameRole).toString()); });
-    left->setMinimumWidth(160);
+    m_left = left;
     return left;
 }
 
@@ -182,7 +194,6 @@ QWidget *ChatWindow::buildRight()
         menu->popup(m_members->viewport()->mapToGlobal(position));
     });
     connect(m_header->membersButton(), &QToolButton::toggled, m_right, &QWidget::setVisible);
-    m_right->setMinimumWidth(150);
     return m_right;
 }
 

@@ -60,9 +60,8 @@ void Composer::fitHeight()
         lines += std::max(1, int(std::lround(height / fontMetrics().lineSpacing())));
     }
     lines = std::clamp(lines, 1, kMostLines);
-    const int frame = 2 * frameWidth() + contentsMargins().top() + contentsMargins().bottom();
-    const int padding = 2 * int(document()->documentMargin()) + 12;
-    const int wanted = lines * fontMetrics().lineSpacing() + frame + padding;
+    const int around = 2 * frameWidth() + 2 * int(document()->documentMargin()) + 2;
+    const int wanted = lines * fontMetrics().lineSpacing() + around;
     if (height() != wanted)
         setFixedHeight(wanted);
 }

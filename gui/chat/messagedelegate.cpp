@@ -228,7 +228,7 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (!parts.failure.isNull()) {
         painter->setFont(bold(option.font));
         painter->setPen(tokens.danger);
-        painter->drawText(parts.failure, Qt::AlignVCenter, tr("▲ Not sent (%1). Click to try again.").arg(item.failure));
+        painter->drawText(parts.failure, Qt::AlignVCenter | Qt::TextWordWrap, failureText(item));
     }
     painter->restore();
 }

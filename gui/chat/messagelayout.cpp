@@ -32,6 +32,12 @@ QString remarkOn(const TimelineItem &item)
     return item.message.editedAt ? QCoreApplication::translate("MessageLayout", "(edited)") : QString();
 }
 
+int failureHeight(const TimelineItem &item, QFont font, int width)
+{
+    font.setBold(true);
+    return QFontMetrics(font).boundingRect(0, 0, std::max(1, width), 1000, Qt::TextWordWrap, failureText(item)).height();
+}
+
 void layOutReactions(MessageLayout &layout, const QList<ReactionGroup> &groups, const QFontMetrics &metrics, int left,
     int right, int &y)
 {
@@ -53,6 +59,11 @@ void layOutReactions(MessageLayout &layout, const QList<ReactionGroup> &groups, 
 }
 
 } // namespace
+
+QString failureText(const TimelineItem &item)
+{
+    return QCoreApplication::translate("MessageLayout", "▲ Not sent (%1). Click to try again.").arg(item.failure);
+}
 
 QString reactionText(const ReactionGroup &group)
 {
@@ -113,7 +124,7 @@ MessageLayout layOutMessage(const TimelineModel &timeline, int row, int width, c
     }
     layOutReactions(layout, message.reactions, metrics, left, right, y);
     if (item.delivery == TimelineItem::Delivery::Failed)
-        layout.failure = line(left, right, metrics.height() + 4);
+        layout.failure = line(left, right, failureHeight(item, font, right - left) + 4);
     // The avatar may be taller than a single line of text.
     layout.height = std::max(y, layout.avatar.isNull() ? 0 : top + avatar) + kLineGap;
     return layout;

@@ -29,6 +29,9 @@ struct MessageLayout {
     int height = 0;
 };
 
+/// What stands under a message that was refused.
+[[nodiscard]] QString failureText(const TimelineItem &item);
+
 /// The text on the chip of a reaction.
 [[nodiscard]] QString reactionText(const ReactionGroup &group);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/roomheader.h"
 
+#include "models/format.h"
 #include "widgets/icons.h"
 
 #include <QEvent>
@@ -56,6 +57,7 @@ void RoomHeader::show(const QString &title, const QString &topic, int members)
     m_topic = topic.simplified();
     m_count = members;
     const QString count = tr("%n member(s)", nullptr, m_count);
+    m_details->setToolTip(plainToolTip(m_topic));
     m_details->setText(m_topic.isEmpty() ? count : QString(count % u" · "_s % m_topic));
 }
 

@@ -39,9 +39,7 @@ ChatClient::ChatClient(QObject *parent)
     connect(&m_heartbeat, &QTimer::timeout, this, &ChatClient::checkHeartbeat);
     connect(&m_retryTimer, &QTimer::timeout, this, &ChatClient::flushOutbox);
     connect(&m_attemptDeadline, &QTimer::timeout, this, [this] {
-        m_lastTrouble = tr("The server does not answer.");
-        m_socket->abort();
-        socketClosed();
+        giveUp(tr("The server does not answer."));
     });
 }
 
@@ -150,10 +148,21 @@ void ChatClient::dropSocket()
     m_socket = nullptr;
 }
 
+void ChatClient::giveUp(const QString &why)
+{
+    // Aborting looks like a closing handshake from outside (aboutToClose), and it is none.
+    m_socket->disconnect(this);
+    m_socket->abort();
+    socketClosed();
+    m_lastTrouble = why;
+}
+
 void ChatClient::socketClosed()
 {
     if (!m_socket)
         return;
+    if (!m_closeSeen)
+        m_lastTrouble = m_socket->errorString();
     const int code = m_closeSeen ? int(m_socket->closeCode()) : 1006;
     const QString reason = m_socket->closeReason();
     qCInfo(lcClient) << "connection ended, code" << code;
@@ -206,9 +215,7 @@ void ChatClient::checkHeartbeat()
 {
     // The server's own pings are answered inside QWebSocket without a signal, so the client asks for its own signs of life.
     if (m_lastHeard.hasExpired(2 * qint64(m_heartbeat.interval()))) {
-        m_lastTrouble = tr("The connection fell silent.");
-        m_socket->abort();
-        socketClosed();
+        giveUp(tr("The connection fell silent."));
         return;
     }
     m_socket->ping();

@@ -103,6 +103,7 @@ private:
     void connectNow();
     void dropSocket();
     void socketClosed();
+    void giveUp(const QString &why);
     void setState(State state);
     void scheduleReturn();
     void stop(const QString &reason);

@@ -193,6 +193,12 @@ void ConnectionsPane::clear()
     showCounts();
 }
 
+void ConnectionsPane::setServerAddress(const QString &url)
+{
+    m_serverAddress = url;
+    showCounts();
+}
+
 bool ConnectionsPane::isPaused() const
 {
     return m_pause->isChecked();
@@ -217,8 +223,11 @@ void ConnectionsPane::showCounts()
     m_title->setText(shown == all ? tr("Connections (%1)").arg(all) : tr("Connections (%1 of %2)").arg(shown).arg(all));
     const qsizetype later = m_laterRows.size() + m_laterRemoved.size();
     m_pause->setText(!isPaused() ? tr("Pause") : later == 0 ? tr("Paused") : tr("Paused (%1 waiting)").arg(later));
-    m_empty->setText(all == 0 ? tr("Nobody is connected yet. Share the link, or let people scan the QR code.")
-                              : tr("No connection matches the filter."));
+    if (all == 0 && m_serverAddress.isEmpty())
+        m_empty->setText(tr("The server is not running: nobody can connect."));
+    else
+        m_empty->setText(all == 0 ? tr("Nobody is connected yet. Share the link, or let people scan the QR code.")
+                                  : tr("No connection matches the filter."));
 }
 
 void ConnectionsPane::focusFilter()

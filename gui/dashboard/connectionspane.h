@@ -30,7 +30,7 @@ public:
     void apply(const ConnectionChanges &changes);
     void clear();
     /// For the command lines that are copied.
-    void setServerAddress(const QString &url) { m_serverAddress = url; }
+    void setServerAddress(const QString &url);
 
     void focusFilter();
     void setFilter(const QString &text);

@@ -75,7 +75,7 @@ void DashboardWindow::buildLayout()
     lower->setStretchFactor(1, 4);
     lower->setHandleWidth(12);
     lower->setChildrenCollapsible(false);
-    lower->setSizes({250, 1010});
+    lower->setSizes({270, 990});
     right->setSizes({330, 190});
 
     auto *center = new QWidget;

@@ -81,10 +81,14 @@ int TimelineModel::rowOf(EntryId id) const
 {
     const auto at = std::lower_bound(m_items.cbegin(), m_items.cend(), id,
         [](const TimelineItem &item, EntryId value) { return item.position < value; });
-    // A notice that follows the message has the same position and stands after it.
-    if (at == m_items.cend() || at->message.id != id || at->kind != TimelineItem::Kind::Message || id == 0)
+    if (id == 0)
         return -1;
-    return int(at - m_items.cbegin());
+    // Notices that follow a message have its position too.
+    for (auto candidate = at; candidate != m_items.cend() && candidate->position == id; ++candidate) {
+        if (candidate->message.id == id)
+            return int(candidate - m_items.cbegin());
+    }
+    return -1;
 }
 
 int TimelineModel::rowOfRef(const QString &ref) const

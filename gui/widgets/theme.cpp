@@ -125,9 +125,8 @@ QAbstractItemView { border: 1px solid @line; border-radius: 8px; background: @ca
     selection-background-color: @accent; selection-color: @accentText; outline: none; }
 QAbstractItemView:focus { border: 2px solid @accent; }
 QListView[plain="true"] { border: none; border-radius: 0; background: transparent; }
-QTableView::item { padding: 0 6px; }
 QHeaderView { background: @card; border: none; }
-QHeaderView::section { background: @card; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 6px; }
+QHeaderView::section { background: @card; color: @muted; border: none; border-bottom: 1px solid @line; padding: 6px 4px; }
 QTabWidget::pane { border: 1px solid @line; border-radius: 8px; top: -1px; background: @card; }
 QTabBar::tab { padding: 7px 14px; color: @muted; border: none; border-bottom: 3px solid transparent; }
 QTabBar::tab:selected { color: @text; border-bottom-color: @accent; font-weight: 600; }

@@ -41,6 +41,10 @@
             <source>(edited)</source>
             <translation>(editado)</translation>
         </message>
+        <message>
+            <source>▲ Not sent (%1). Click to try again.</source>
+            <translation>▲ No enviado (%1). Pulsa para reintentar.</translation>
+        </message>
     </context>
     <context>
         <name>tertulia::ActivityModel</name>
@@ -923,6 +927,10 @@
             <source>Save this table as CSV</source>
             <translation>Guardar esta tabla como CSV</translation>
         </message>
+        <message>
+            <source>The server is not running: nobody can connect.</source>
+            <translation>El servidor no está en marcha: nadie puede conectarse.</translation>
+        </message>
     </context>
     <context>
         <name>tertulia::DashboardHeader</name>
@@ -1493,10 +1501,6 @@ Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior.
         <message>
             <source>%1 · click to save</source>
             <translation>%1 · pulsa para guardar</translation>
-        </message>
-        <message>
-            <source>▲ Not sent (%1). Click to try again.</source>
-            <translation>▲ No enviado (%1). Pulsa para reintentar.</translation>
         </message>
     </context>
     <context>
