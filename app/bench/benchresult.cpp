@@ -82,7 +82,7 @@ QString milliseconds(std::chrono::nanoseconds duration)
 
 QString line(const QString &name, const QString &value)
 {
-    return u"  "_s + name.leftJustified(26) + value + u'\n';
+    return u"  "_s + name.leftJustified(24) + value + u'\n';
 }
 
 QString latencyLine(const QString &name, const LatencyHistogram &latency)
@@ -132,7 +132,7 @@ QString serverTable(const BenchOptions &options, const BenchResult &result)
             number(double(bytesPerConnection(result)) / 1024, 1)));
     text += line(u"server, processor"_s, number(100 * seconds(server.measured) / seconds(result.measured), 1) + u" %"_s);
     if (result.tally.operations > 0) {
-        text += line(u"server, us each of the "_s + operationName(options.mode),
+        text += line(u"server, us each"_s,
             number(perUnit(microseconds(server.measured), result.tally.operations), 3));
     }
     return text;

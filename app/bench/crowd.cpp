@@ -52,7 +52,8 @@ Crowd::Seat Crowd::seatOf(const Client &client) const
 
 std::string Crowd::makeName()
 {
-    return m_tag + '-' + std::to_string(m_names++);
+    // Not the tag itself: an entry carries its author's name before its text, where the stamp is looked for.
+    return "guest-" + m_tag.substr(2) + '-' + std::to_string(m_names++);
 }
 
 void Crowd::advance(Moment now)
