@@ -90,8 +90,8 @@ QString latencyLine(const QString &name, const LatencyHistogram &latency)
     if (latency.count() == 0)
         return {};
     return line(name,
-        u"p50 %1  p90 %2  p99 %3  p99.9 %4  max %5 ms"_s.arg(milliseconds(latency.percentile(0.5)),
-            milliseconds(latency.percentile(0.9)), milliseconds(latency.percentile(0.99)),
+        u"p50 %1  p95 %2  p99 %3  p99.9 %4  max %5 ms"_s.arg(milliseconds(latency.percentile(0.5)),
+            milliseconds(latency.percentile(0.95)), milliseconds(latency.percentile(0.99)),
             milliseconds(latency.percentile(0.999)), milliseconds(latency.largest())));
 }
 
@@ -100,7 +100,7 @@ QJsonObject latencyObject(const LatencyHistogram &latency)
     return {
         {u"count"_s, qint64(latency.count())},
         {u"p50"_s, microseconds(latency.percentile(0.5))},
-        {u"p90"_s, microseconds(latency.percentile(0.9))},
+        {u"p95"_s, microseconds(latency.percentile(0.95))},
         {u"p99"_s, microseconds(latency.percentile(0.99))},
         {u"p999"_s, microseconds(latency.percentile(0.999))},
         {u"max"_s, microseconds(latency.largest())},
