@@ -212,6 +212,8 @@ Result<CommandLine> parseServe(const QStringList &arguments)
 Result<CommandLine> parseCommandLine(const QStringList &arguments)
 {
     const QString command = arguments.value(1);
+    if (command == u"bench")
+        return CommandLine {QString(), BenchCommand {arguments.sliced(2)}};
     if (command != u"token" && command != u"user" && command != u"export" && command != u"import")
         return parseServe(arguments);
     QStringList rest = arguments;
@@ -236,6 +238,7 @@ QString helpText()
        tertulia user list
        tertulia export ROOM FILE     FILE ends in .json .jsonl .csv .txt or .html
        tertulia import ROOM FILE     FILE ends in .json or .jsonl
+       tertulia bench [OPTIONS]      loads a server; see tertulia bench --help
 
 Hosts a chat on the local network. Without --headless the windows open.
 

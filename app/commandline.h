@@ -47,6 +47,11 @@ struct ArchiveCommand {
     QString file;
 };
 
+/// tertulia bench ...: the load generator reads its own options.
+struct BenchCommand {
+    QStringList arguments;
+};
+
 /// --help, --version, --paths: text for standard output and nothing else.
 struct PrintCommand {
     enum class What : quint8 { Help, Version, Paths };
@@ -55,7 +60,7 @@ struct PrintCommand {
 
 struct CommandLine {
     QString dataDirectory; ///< absolute
-    std::variant<ServeCommand, TokenCommand, UserCommand, ArchiveCommand, PrintCommand> command;
+    std::variant<ServeCommand, TokenCommand, UserCommand, ArchiveCommand, BenchCommand, PrintCommand> command;
 };
 
 /// Takes the arguments (the program's name first) apart; InvalidField with one line for people. Needs no application

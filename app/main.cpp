@@ -4,6 +4,9 @@
 #include "headless.h"
 #include "output.h"
 #include "subcommands.h"
+#ifdef TERTULIA_HAS_BENCH
+#include "bench/benchcommand.h"
+#endif
 #ifdef TERTULIA_HAS_WINDOWS
 #include "desktop.h"
 #endif
@@ -76,6 +79,17 @@ int serve(int argc, char **argv, const QString &dataDirectory, const ServeComman
 #endif
 }
 
+int load(const BenchCommand &command)
+{
+#ifdef TERTULIA_HAS_BENCH
+    return bench::runBench(command.arguments);
+#else
+    Q_UNUSED(command)
+    printTrouble(u"The load generator is for Linux alone."_s);
+    return 1;
+#endif
+}
+
 int run(int argc, char **argv)
 {
     // Before there is any application object: where data is kept depends on the name.
@@ -94,6 +108,8 @@ int run(int argc, char **argv)
         return printAnswer(*command, directory);
     if (const auto *command = std::get_if<ServeCommand>(&line->command))
         return serve(argc, argv, directory, *command);
+    if (const auto *command = std::get_if<BenchCommand>(&line->command))
+        return load(*command);
 
     const QCoreApplication application(argc, argv);
     if (const auto *command = std::get_if<TokenCommand>(&line->command))
