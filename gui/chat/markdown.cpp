@@ -91,7 +91,9 @@ private:
         const bool isUnderscore = marker.front() == u'_';
         if (isUnderscore && m_at > 0 && isWordCharacter(m_line.at(m_at - 1)))
             return false;
-        const qsizetype end = closing(marker, begin + 1, isExhausted);
+        qsizetype end = closing(marker, begin + 1, isExhausted);
+        if (end >= 0 && marker == u"**" && end + 2 < m_line.size() && m_line.at(end + 2) == u'*')
+            ++end; // of three, the first closes what is within
         if (end < 0 || m_line.at(end - 1).isSpace())
             return false;
         const qsizetype after = end + marker.size();

@@ -31,6 +31,8 @@ namespace {
 /// How wide the contents are, in average characters; headers may ask for more.
 constexpr std::array<int, ConnectionModel::ColumnCount> kCharacters = {16, 11, 15, 18, 10, 9, 8, 8, 9, 9, 9};
 constexpr int kCellPadding = 14;
+constexpr int kRowPadding = 14;
+constexpr int kLeastRows = 5; // the header counts as one
 constexpr int kHeaderPadding = 26; // with room for the sort mark
 
 QByteArray csvCell(QString text)
@@ -146,6 +148,8 @@ void ConnectionsPane::buildView()
 void ConnectionsPane::fitColumns()
 {
     const QFontMetrics metrics = fontMetrics();
+    m_view->verticalHeader()->setDefaultSectionSize(metrics.height() + kRowPadding);
+    m_view->setMinimumHeight(kLeastRows * (metrics.height() + kRowPadding));
     for (int column = 0; column < ConnectionModel::ColumnCount; ++column) {
         const QString title = m_model.headerData(column, Qt::Horizontal).toString();
         const int contents = kCharacters.at(std::size_t(column)) * metrics.averageCharWidth() + kCellPadding;

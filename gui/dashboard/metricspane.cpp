@@ -41,6 +41,8 @@ MetricCard::MetricCard(Formatter format, QWidget *parent)
     m_title->setProperty("muted", true);
     m_rest->setProperty("muted", true);
     m_legend->setTextFormat(Qt::RichText);
+    // In a large font the number matters most: the remark beside it gives way, and is in the tool tip whole.
+    m_rest->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *top = new QHBoxLayout;
     top->addWidget(m_title, 1);
     top->addWidget(m_legend);
@@ -79,6 +81,7 @@ void MetricCard::setNow(const QString &number, const QString &rest)
 {
     m_number->setText(number);
     m_rest->setText(rest);
+    m_rest->setToolTip(rest);
     QFont font = QWidget::font();
     font.setPointSizeF(font.pointSizeF() * kNumberScale);
     font.setBold(true);

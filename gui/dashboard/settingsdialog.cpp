@@ -23,6 +23,7 @@ SettingsDialog::SettingsDialog(const QHash<QString, QString> &values, QWidget *p
 {
     setWindowTitle(tr("Server settings"));
     auto *tabs = new QTabWidget;
+    tabs->setAccessibleName(tr("Server settings"));
     QFormLayout *general = page(tabs, tr("Server"));
     add(general, u"server.name"_s, tr("&Name:"), Kind::Text, tr("What guests see"));
     add(general, u"server.port"_s, tr("&Port:"), Kind::Number, tr("Takes effect at the next start"));

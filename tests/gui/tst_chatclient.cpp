@@ -3,7 +3,10 @@
 #include "client/chatclient.h"
 #include "gui/support/testserver.h"
 
+#include <QCryptographicHash>
 #include <QSignalSpy>
+#include <QTcpServer>
+#include <QTcpSocket>
 #include <QTest>
 
 using namespace tertulia;
@@ -186,12 +189,19 @@ private Q_SLOTS:
 
     void silentConnectionIsGivenUp()
     {
-        // The server's loop stands still for the client's pings: its socket is alive and says nothing.
+        // A peer that shakes hands, welcomes and then answers nothing, pings included.
+        QTcpServer mute;
+        QVERIFY(mute.listen(QHostAddress::LocalHost));
+        connect(&mute, &QTcpServer::newConnection, this, [&mute] {
+            QTcpSocket *socket = mute.nextPendingConnection();
+            connect(socket, &QTcpSocket::readyRead, socket, [socket] { shakeHandsOnce(socket); });
+        });
         ChatClient client;
-        m_server->heartbeatMs = 100;
-        open(client);
-        m_server->fallSilent();
-        QTRY_COMPARE_WITH_TIMEOUT(client.state(), State::Waiting, 5000);
+        ServerAddress address;
+        address.base = QUrl(u"http://127.0.0.1:%1/"_s.arg(mute.serverPort()));
+        client.open(address);
+        QTRY_COMPARE(client.state(), State::Online);
+        QTRY_COMPARE(client.state(), State::Waiting);
         QVERIFY(!client.lastTrouble().isEmpty());
     }
 
@@ -214,6 +224,18 @@ private:
         address.name = u"Ana"_s;
         client.open(address);
         QTRY_COMPARE(client.state(), State::Online);
+    }
+    static void shakeHandsOnce(QTcpSocket *socket)
+    {
+        const QByteArray request = socket->readAll();
+        const qsizetype at = request.toLower().indexOf("sec-websocket-key: ");
+        if (at < 0)
+            return;
+        const QByteArray key = request.mid(at + 19, 24) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+        const QByteArray accept = QCryptographicHash::hash(key, QCryptographicHash::Sha1).toBase64();
+        const QByteArray welcome = "{\"type\":\"welcome\",\"user\":{\"name\":\"Ana\"},\"heartbeat_ms\":100}";
+        socket->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+            + accept + "\r\n\r\n\x81" + char(welcome.size()) + welcome);
     }
     void acknowledge(const QString &ref, int id)
     {

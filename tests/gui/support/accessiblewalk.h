@@ -17,6 +17,8 @@ inline QStringList unnamedControls(const QWidget &window)
     for (QWidget *widget : widgets) {
         if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus)
             continue;
+        if (widget->objectName() == QLatin1StringView("qt_spinbox_lineedit"))
+            continue; // Qt's own part of a spin box, which speaks for it
         const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
         if (interface && interface->text(QAccessible::Name).isEmpty())
             unnamed.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName());

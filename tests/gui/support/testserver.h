@@ -8,7 +8,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QPointer>
-#include <QTcpSocket>
 #include <QWebSocket>
 #include <QWebSocketServer>
 
@@ -42,18 +41,6 @@ public:
     {
         if (m_peer)
             m_peer->abort();
-    }
-
-    /// Keeps the connection and answers nothing on it any more, pings included.
-    void fallSilent()
-    {
-        auto *socket = m_peer->findChild<QTcpSocket *>();
-        if (!socket) { // QWebSocket keeps it out of its children in some versions
-            const QList<QTcpSocket *> all = m_server.findChildren<QTcpSocket *>();
-            socket = all.isEmpty() ? nullptr : all.first();
-        }
-        if (socket)
-            socket->disconnect(SIGNAL(readyRead()));
     }
 
     int handshakes = 0;
