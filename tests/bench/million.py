@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A room of a million messages, made as an archive and brought in by `tertulia import`."""
 
+import json
 import random
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 
 COUNT = 1_000_000
 VOCABULARY = 20_000
@@ -51,3 +54,19 @@ def fill(tertulia, directory):
     subprocess.run([str(tertulia), "import", "million", str(archive), "--data-dir", str(directory)], check=True)
     archive.unlink()
     print(f"import of a million messages: {time.monotonic() - began:.0f} s", file=sys.stderr)
+
+
+def wait_for_index(url):
+    """The words are indexed when they are first asked for; the rows measure what comes after."""
+    began = time.monotonic()
+    sign_in = urllib.request.Request(f"{url}/api/session", b'{"name":"Reader"}', {"Content-Type": "application/json"})
+    token = json.load(urllib.request.urlopen(sign_in))["token"]
+    search = urllib.request.Request(f"{url}/api/rooms/million/messages?q={SEARCHES[0]}", headers={"Authorization": f"Bearer {token}"})
+    while time.monotonic() - began < 120:
+        try:
+            if json.load(urllib.request.urlopen(search))["messages"]:
+                break
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+    print(f"first answer of a search after it: {time.monotonic() - began:.1f} s", file=sys.stderr)
