@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop.h"
 
+#include "chat/chatwindow.h"
+#include "client/chatclient.h"
 #include "dashboard/dashboardwindow.h"
 #include "output.h"
 #include "protocol/names.h"
@@ -12,7 +14,6 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QCloseEvent>
-#include <QDesktopServices>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -96,7 +97,7 @@ void Desktop::connectHost()
     connect(host, &ChatHost::noteRaised, window, &DashboardWindow::showNote);
     connect(host, &ChatHost::ready, this,
         [](const QString &url) { printLine(stdout, u"Tertulia is ready at "_s + url); });
-    connect(host, &ChatHost::ownerEntered, this, [this](const QString &url) { m_chatUrl = QUrl(url); });
+    connect(host, &ChatHost::ownerEntered, this, &Desktop::noteOwner);
     connect(host, &ChatHost::stopped, this, [this] {
         if (m_isQuitting)
             m_application.quit();
@@ -165,10 +166,34 @@ void Desktop::raiseWindow()
     m_window->activateWindow();
 }
 
+void Desktop::noteOwner(const QString &url, const QString &token)
+{
+    m_own.base = QUrl(url);
+    m_own.token = token;
+    m_own.fingerprint = m_state.fingerprint;
+    // A chat that was open before a stop comes back with the new token.
+    if (m_chat && m_chat->isVisible())
+        m_client->open(m_own);
+}
+
 void Desktop::openChat()
 {
-    if (m_chatUrl.isValid())
-        QDesktopServices::openUrl(m_chatUrl);
+    if (!m_chat) {
+        m_client = std::make_unique<ChatClient>();
+        m_chat = std::make_unique<ChatWindow>(*m_client, *m_appearance);
+        m_chat->restoreGeometry(
+            QSettings(m_preferencesFile, QSettings::IniFormat).value(u"chat_geometry"_s).toByteArray());
+        m_chat->installEventFilter(this);
+        connect(m_chat.get(), &ChatWindow::attentionWanted, this, [this](const Notification &notification) {
+            if (m_tray.isVisible())
+                m_tray.showMessage(notification.title.toHtmlEscaped(), notification.body.toHtmlEscaped(), m_window->windowIcon());
+        });
+    }
+    if (m_client->state() == ChatClient::State::Idle || m_client->state() == ChatClient::State::Stopped)
+        m_client->open(m_own);
+    m_chat->show();
+    m_chat->raise();
+    m_chat->activateWindow();
 }
 
 void Desktop::quit()
@@ -177,11 +202,17 @@ void Desktop::quit()
         return;
     m_isQuitting = true;
     m_window->hide();
+    if (m_chat)
+        m_chat->close();
+    if (m_client)
+        m_client->close();
     QMetaObject::invokeMethod(&m_server.host(), &ChatHost::stop);
 }
 
 bool Desktop::eventFilter(QObject *watched, QEvent *event)
 {
+    if (m_chat && watched == m_chat.get() && event->type() == QEvent::Close)
+        QSettings(m_preferencesFile, QSettings::IniFormat).setValue(u"chat_geometry"_s, m_chat->saveGeometry());
     if (watched != m_window.get())
         return QObject::eventFilter(watched, event);
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "chathost.h"
+#include "client/serveraddress.h"
 #include "serverthread.h"
 
 #include <QObject>
@@ -17,6 +18,8 @@ class QApplication;
 namespace tertulia {
 
 class Appearance;
+class ChatClient;
+class ChatWindow;
 class DashboardWindow;
 
 /// The program with windows: the server in its thread, the dashboard, the tray. Main thread.
@@ -43,6 +46,7 @@ private:
     void connectWindow();
     void buildTray();
     void openChat();
+    void noteOwner(const QString &url, const QString &token);
     void noteState(const HostState &state);
     /// True where the window may go and the server stays.
     [[nodiscard]] bool staysInBackground();
@@ -56,7 +60,9 @@ private:
     std::unique_ptr<QMenu> m_trayMenu;
     QSystemTrayIcon m_tray;
     HostState m_state;
-    QUrl m_chatUrl;
+    ServerAddress m_own; ///< how the owner enters the own server
+    std::unique_ptr<ChatClient> m_client; ///< made with the chat window, outlives it
+    std::unique_ptr<ChatWindow> m_chat;
     bool m_isQuitting = false;
 };
 

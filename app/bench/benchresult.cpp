@@ -121,7 +121,7 @@ QString checksTable(const BenchResult &result)
     return text;
 }
 
-QString serverTable(const BenchOptions &options, const BenchResult &result)
+QString serverTable(const BenchResult &result)
 {
     if (!result.server)
         return {};
@@ -166,7 +166,7 @@ QString tableOf(const BenchOptions &options, const BenchResult &result)
             u"%1, %2, %3 (%4)"_s.arg(result.disconnected).arg(result.refused).arg(result.connectFailures).arg(
                 QString::fromStdString(result.firstTrouble)));
     }
-    text += serverTable(options, result);
+    text += serverTable(result);
     text += line(u"this generator"_s,
         u"%1 % of a processor, %2 frames a read"_s.arg(number(100 * result.ownLoad, 0), number(result.framesPerRead, 2)));
     return text;

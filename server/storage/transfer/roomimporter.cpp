@@ -107,6 +107,8 @@ Result<void> RoomImporter::addEntries(
     };
     const auto read = reader.read([&](const Entry &entry) -> Result<void> {
         page.append(entry);
+        if (m_authorId)
+            page.last().userId = m_authorId(entry.user);
         return page.size() < kPage ? Result<void>() : flush();
     });
     if (!read)

@@ -13,11 +13,15 @@ class RoomImporter
 {
 public:
     using Progress = std::function<void(quint64 done, quint64 total)>;
+    using AuthorId = std::function<QString(const QString &name)>;
 
     explicit RoomImporter(Storage &storage)
         : m_storage(storage)
     {
     }
+
+    /// Who the author of that name is here, so that people find their own entries; without it entries are nobody's.
+    void setAuthors(AuthorId authorId) { m_authorId = std::move(authorId); }
 
     /// `roomName` empty = as in the file. The room as it is afterwards; RoomExists where it has entries, InvalidName,
     /// InvalidField with the line where the file breaks.
@@ -30,6 +34,7 @@ private:
     Result<void> addEntries(RoomKey room, ExportReader &reader, const ExportHeader &header, const Progress &progress);
 
     Storage &m_storage;
+    AuthorId m_authorId;
 };
 
 } // namespace tertulia
