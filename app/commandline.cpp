@@ -254,9 +254,6 @@ Hosts a chat on the local network. Without --headless the windows open.
   --tls                https with a self-signed certificate
   --cert FILE --key FILE
                        https with this certificate
-  --broker redis://[:PASSWORD@]HOST:PORT/DB
-  --database postgresql://USER:PASSWORD@HOST:PORT/DB
-                       share the chat with other servers
   --paths              print where things are kept
   -v, --version        print the version
   -h, --help           print this

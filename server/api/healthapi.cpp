@@ -7,6 +7,7 @@
 #include "metrics/metrics.h"
 #include "metrics/metricsticker.h"
 #include "protocol/jsonwriter.h"
+#include "settings/serversettings.h"
 #include "storage/store.h"
 
 #include <utility>
@@ -21,13 +22,14 @@ namespace {
 /// A store that takes longer to answer one look-up is not well.
 constexpr auto kStorePatience = 2s;
 
-QByteArray healthJson()
+QByteArray healthJson(const QString &serverName)
 {
     QByteArray out;
     JsonWriter json(out);
     json.beginObject()
         .field("status", QByteArrayView("ok"))
         .field("version", QByteArrayView(TERTULIA_VERSION))
+        .field("name", QStringView(serverName))
         .endObject();
     return out;
 }
@@ -72,7 +74,7 @@ void HealthApi::answerWaiting(bool isWell)
     const QList<ApiCall> waiting = std::exchange(m_waiting, {});
     for (const ApiCall &call : waiting) {
         if (isWell)
-            call.reply->sendJson(200, healthJson());
+            call.reply->sendJson(200, healthJson(m_services.settings.name));
         else
             call.fail(ErrorCode::StoreUnavailable);
     }
