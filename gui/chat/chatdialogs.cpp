@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/chatdialogs.h"
 
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "models/format.h"
 #include "models/roomlistmodel.h"
 #include "protocol/names.h"
@@ -123,7 +123,7 @@ void SearchDialog::search()
         if (page)
             showFound(page->messages);
         else
-            m_status->setText(tr("The search failed: %1").arg(ChatSession::explain(error.code, error.detail)));
+            m_status->setText(tr("The search failed: %1").arg(ClientSession::explain(error.code, error.detail)));
     });
 }
 
@@ -203,7 +203,7 @@ void ConnectDialog::tryToEnter()
         [this](const std::optional<Session> &session, const RestError &error) {
             m_enter->setEnabled(true);
             if (!session) {
-                m_problem->setText(ChatSession::explain(error.code, error.detail));
+                m_problem->setText(ClientSession::explain(error.code, error.detail));
                 return;
             }
             m_address.token = session->token;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/chatwindow.h"
 
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "chat/composer.h"
 #include "chat/connectionbanner.h"
 #include "chat/imagestore.h"
@@ -35,7 +35,7 @@ ChatWindow::ChatWindow(ChatClient &client, Appearance &appearance, QWidget *pare
     : QMainWindow(parent)
     , m_client(client)
     , m_appearance(appearance)
-    , m_session(new ChatSession(client, this))
+    , m_session(new ClientSession(client, this))
     , m_images(new ImageStore(m_session->rest(), this))
 {
     setWindowIcon(applicationIcon());
@@ -69,15 +69,15 @@ void ChatWindow::openRoom(const QString &room)
 
 void ChatWindow::connectSession()
 {
-    connect(m_session, &ChatSession::currentRoomChanged, this, &ChatWindow::showRoom);
-    connect(m_session, &ChatSession::conversationChanged, this, [this](const QString &room) {
+    connect(m_session, &ClientSession::currentRoomChanged, this, &ChatWindow::showRoom);
+    connect(m_session, &ClientSession::conversationChanged, this, [this](const QString &room) {
         if (room == m_room)
             showHead();
     });
-    connect(m_session, &ChatSession::passwordNeeded, this, &ChatWindow::askPassword);
-    connect(m_session, &ChatSession::trouble, this, &ChatWindow::showTrouble);
-    connect(m_session, &ChatSession::attentionWanted, this, &ChatWindow::attentionWanted);
-    connect(m_session, &ChatSession::found, this, [this](const QString &room, EntryId id) {
+    connect(m_session, &ClientSession::passwordNeeded, this, &ChatWindow::askPassword);
+    connect(m_session, &ClientSession::trouble, this, &ChatWindow::showTrouble);
+    connect(m_session, &ClientSession::attentionWanted, this, &ChatWindow::attentionWanted);
+    connect(m_session, &ClientSession::found, this, [this](const QString &room, EntryId id) {
         if (room == m_room)
             m_timeline->showMessage(id);
     });

@@ -18,7 +18,7 @@ class QVBoxLayout;
 namespace tertulia {
 
 class Appearance;
-class ChatSession;
+class ClientSession;
 class Composer;
 class ConnectionBanner;
 class Conversation;
@@ -37,7 +37,7 @@ public:
     ChatWindow(ChatClient &client, Appearance &appearance, QWidget *parent = nullptr);
     ~ChatWindow() override;
 
-    [[nodiscard]] ChatSession &session() { return *m_session; }
+    [[nodiscard]] ClientSession &session() { return *m_session; }
     [[nodiscard]] TimelineView *timeline() const { return m_timeline; }
     [[nodiscard]] Composer *composer() const { return m_composer; }
     [[nodiscard]] int mentions() const;
@@ -98,7 +98,7 @@ private:
 
     ChatClient &m_client;
     Appearance &m_appearance;
-    ChatSession *m_session;
+    ClientSession *m_session;
     ImageStore *m_images;
     QString m_room;
     qint64 m_lastTypingMs = 0;

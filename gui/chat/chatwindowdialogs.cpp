@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of ChatWindow: files, links, passwords, search.
 #include "chat/chatdialogs.h"
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
 #include "chat/composer.h"
 #include "chat/timelineview.h"
@@ -123,7 +123,7 @@ void ChatWindow::showSearch()
         return;
     auto *dialog = new SearchDialog(m_session->rest(), m_room, m_session->rooms().title(m_room), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &SearchDialog::messageChosen, m_session, &ChatSession::reveal);
+    connect(dialog, &SearchDialog::messageChosen, m_session, &ClientSession::reveal);
     dialog->show();
 }
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/connectionbanner.h"
 
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -70,7 +70,7 @@ void ConnectionBanner::refresh()
         m_text->setText(tr("Connecting…"));
         break;
     case State::Stopped:
-        m_text->setText(tr("Disconnected: %1.").arg(ChatSession::explain(m_client.stopReason(), {})));
+        m_text->setText(tr("Disconnected: %1.").arg(ClientSession::explain(m_client.stopReason(), {})));
         break;
     case State::Online:
         m_text->setText(tr("You are at the door. The host will let you in."));

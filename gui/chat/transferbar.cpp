@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chat/transferbar.h"
 
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "client/restclient.h"
 #include "widgets/icons.h"
 
@@ -57,7 +57,7 @@ void TransferBar::finished(const QString &error)
     }
     m_progress->hide();
     m_label->setWordWrap(true);
-    m_label->setText(tr("%1 failed: %2").arg(m_name, ChatSession::explain(error, error)));
+    m_label->setText(tr("%1 failed: %2").arg(m_name, ClientSession::explain(error, error)));
 }
 
 } // namespace tertulia

@@ -337,12 +337,12 @@ void ChatClient::handle(const Typing &value)
     Q_EMIT typing(value.room, value.user);
 }
 
-void ChatClient::handle(const ReadMark &mark)
+void ChatClient::handle(const ReadElsewhere &mark)
 {
     Q_EMIT readElsewhere(mark.room, mark.id);
 }
 
-void ChatClient::handle(const Presence &presence)
+void ChatClient::handle(const PresenceChange &presence)
 {
     Q_EMIT presenceChanged(presence);
 }

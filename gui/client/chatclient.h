@@ -86,7 +86,7 @@ Q_SIGNALS:
     void refused(const QString &ref, const tertulia::Refusal &refusal);
     void typing(const QString &room, const QString &user);
     void readElsewhere(const QString &room, tertulia::EntryId id);
-    void presenceChanged(const tertulia::Presence &presence);
+    void presenceChanged(const tertulia::PresenceChange &presence);
     void roomChanged(const tertulia::RoomChange &change);
     void putOut(const tertulia::PutOut &putOut);
     void notified(const tertulia::Notification &notification);
@@ -116,8 +116,8 @@ private:
     void handle(const Ack &ack);
     void handle(const Refusal &refusal);
     void handle(const Typing &typing);
-    void handle(const ReadMark &mark);
-    void handle(const Presence &presence);
+    void handle(const ReadElsewhere &mark);
+    void handle(const PresenceChange &presence);
     void handle(const RoomChange &change);
     void handle(const PutOut &putOut);
     void handle(const Notification &notification);

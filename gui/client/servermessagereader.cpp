@@ -172,15 +172,15 @@ std::optional<ServerMessage> readRefusal(const QJsonObject &object)
     return refusal;
 }
 
-std::optional<ServerMessage> readPresence(const QJsonObject &object, Presence::Change change)
+std::optional<ServerMessage> readPresence(const QJsonObject &object, PresenceChange::Change change)
 {
-    Presence presence;
+    PresenceChange presence;
     presence.room = object["room"_L1].toString();
     const QJsonObject data = object["data"_L1].isObject() ? object["data"_L1].toObject() : object;
     presence.user = data["user"_L1].toString();
     presence.memberCount = readInt(data["member_count"_L1], -1);
     presence.change = change;
-    if (presence.room.isEmpty() || (change != Presence::Change::Counted && presence.user.isEmpty()))
+    if (presence.room.isEmpty() || (change != PresenceChange::Change::Counted && presence.user.isEmpty()))
         return std::nullopt;
     return presence;
 }
@@ -204,9 +204,9 @@ std::optional<ServerMessage> readSystem(const QJsonObject &object)
     const QString event = object["event"_L1].toString();
     const QJsonObject data = object["data"_L1].toObject();
     if (event == "user_joined"_L1)
-        return readPresence(object, Presence::Change::Joined);
+        return readPresence(object, PresenceChange::Change::Joined);
     if (event == "user_left"_L1)
-        return readPresence(object, Presence::Change::Left);
+        return readPresence(object, PresenceChange::Change::Left);
     if (event == "room_created"_L1)
         return readRoomChange(object, RoomChange::What::Created);
     if (event == "room_changed"_L1)
@@ -236,7 +236,7 @@ std::optional<ServerMessage> readReadMark(const QJsonObject &object)
     const QString room = object["room"_L1].toString();
     if (!id || room.isEmpty())
         return std::nullopt;
-    return ReadMark{room, *id};
+    return ReadElsewhere{room, *id};
 }
 
 std::optional<ServerMessage> readLeft(const QJsonObject &object)
@@ -366,7 +366,7 @@ std::optional<ServerMessage> readServerMessage(const QByteArray &text)
         {u"typing"_s, readTyping},
         {u"read"_s, readReadMark},
         {u"system"_s, readSystem},
-        {u"presence"_s, [](const QJsonObject &from) { return readPresence(from, Presence::Change::Counted); }},
+        {u"presence"_s, [](const QJsonObject &from) { return readPresence(from, PresenceChange::Change::Counted); }},
         {u"notification"_s,
             [](const QJsonObject &from) -> std::optional<ServerMessage> { return readNotification(from); }},
         {u"waiting"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return AtTheDoor{false}; }},

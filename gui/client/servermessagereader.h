@@ -76,12 +76,12 @@ struct Typing {
     QString room;
     QString user;
 };
-struct ReadMark {
+struct ReadElsewhere {
     QString room;
     EntryId id = 0;
 };
 /// Who is in a room: joins and leaves one by one, or only the count in a large room.
-struct Presence {
+struct PresenceChange {
     enum class Change : quint8 { Counted, Joined, Left };
     QString room;
     Change change = Change::Counted;
@@ -105,7 +105,7 @@ struct AtTheDoor {
 struct Pong {
 };
 
-using ServerMessage = std::variant<Welcome, Joined, Left, Entry, Ack, Refusal, Typing, ReadMark, Presence, RoomChange, PutOut,
+using ServerMessage = std::variant<Welcome, Joined, Left, Entry, Ack, Refusal, Typing, ReadElsewhere, PresenceChange, RoomChange, PutOut,
     Notification, AtTheDoor, Pong>;
 
 /// Decodes one text frame; nothing where it is no message that this client understands (unknown types and fields are

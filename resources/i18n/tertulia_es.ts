@@ -332,7 +332,7 @@
         </message>
     </context>
     <context>
-        <name>tertulia::ChatSession</name>
+        <name>tertulia::ClientSession</name>
         <message>
             <source>You were put out of # %1.</source>
             <translation>Te han sacado de # %1.</translation>

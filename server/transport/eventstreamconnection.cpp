@@ -68,7 +68,8 @@ EventStreamConnection::~EventStreamConnection()
 
 QByteArray EventStreamConnection::onWire(const QByteArray &chunks) const
 {
-    if (m_isChunked)
+    // A frame without an event name has no bytes here.
+    if (m_isChunked || chunks.isEmpty())
         return chunks;
     const qsizetype lineEnd = chunks.indexOf("\r\n");
     return chunks.sliced(lineEnd + 2, chunks.size() - lineEnd - 4);
@@ -87,15 +88,17 @@ bool EventStreamConnection::admits()
 
 void EventStreamConnection::send(const Frame &frame)
 {
-    if (admits())
-        m_out.queue(onWire(frame.bytes(Wire::EventStream)), 1);
+    const QByteArray bytes = onWire(frame.bytes(Wire::EventStream));
+    if (!bytes.isEmpty() && admits())
+        m_out.queue(bytes, 1);
 }
 
 void EventStreamConnection::sendBlock(const FrameBlock &block)
 {
     if (m_isChunked) {
-        if (admits())
-            m_out.write(block.bytes(Wire::EventStream), block.count());
+        const QByteArray &bytes = block.bytes(Wire::EventStream);
+        if (!bytes.isEmpty() && admits())
+            m_out.write(bytes, block.count());
         return;
     }
     for (const Frame &frame : block.frames())
@@ -104,8 +107,9 @@ void EventStreamConnection::sendBlock(const FrameBlock &block)
 
 void EventStreamConnection::sendBulk(const Frame &frame)
 {
-    if (m_phase == Phase::Open)
-        m_out.queueBulk(onWire(frame.bytes(Wire::EventStream)));
+    const QByteArray bytes = onWire(frame.bytes(Wire::EventStream));
+    if (m_phase == Phase::Open && !bytes.isEmpty())
+        m_out.queueBulk(bytes);
 }
 
 void EventStreamConnection::close(CloseCode code, const QByteArray &)

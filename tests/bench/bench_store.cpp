@@ -121,16 +121,16 @@ int main(int argc, char **argv)
     };
     QElapsedTimer timer;
     timer.start();
-    auto first = page({50, 0, 0, u"n7"_s});
+    auto first = page({50, 0, {}, u"n7"_s});
     while (!first)
-        first = page({50, 0, 0, u"n7"_s});
+        first = page({50, 0, {}, u"n7"_s});
     out << "first search, the index catching up: " << timer.elapsed() << " ms\n";
-    printTimes(out, u"last 50 of %1"_s.arg(first->lastId), 200, [&](int) { return page({50, 0, 0, {}}); });
+    printTimes(out, u"last 50 of %1"_s.arg(first->lastId), 200, [&](int) { return page({50, 0, {}, {}}); });
     printTimes(out, u"50 in the middle"_s, 200, [&](int i) { return page({50, EntryId(1000 + i * 997), 0, {}}); });
-    printTimes(out, u"search, rare word"_s, 200, [&](int i) { return page({50, 0, 0, u"n%1"_s.arg(i * 31)}); });
-    printTimes(out, u"search, common words"_s, 200, [&](int) { return page({50, 0, 0, u"mesa queso"_s}); });
-    printTimes(out, u"search, phrase"_s, 50, [&](int) { return page({50, 0, 0, u"\"mesa esta\""_s}); });
-    printTimes(out, u"search, beginning"_s, 50, [&](int) { return page({50, 0, 0, u"n123*"_s}); });
+    printTimes(out, u"search, rare word"_s, 200, [&](int i) { return page({50, 0, {}, u"n%1"_s.arg(i * 31)}); });
+    printTimes(out, u"search, common words"_s, 200, [&](int) { return page({50, 0, {}, u"mesa queso"_s}); });
+    printTimes(out, u"search, phrase"_s, 50, [&](int) { return page({50, 0, {}, u"\"mesa esta\""_s}); });
+    printTimes(out, u"search, beginning"_s, 50, [&](int) { return page({50, 0, {}, u"n123*"_s}); });
     store->reset();
     timer.start();
     store = openStore(**directory, clock);

@@ -18,15 +18,17 @@ const READY = /^Tertulia is ready at (\S+)/;
 const WAIT = 15000;
 
 export class Server {
-  constructor(args = []) {
-    this.args = args;
+  /// `windows`: the program with its windows instead of headless; `env`: more variables for it.
+  constructor(args = [], { windows = false, env = {} } = {}) {
+    this.args = windows ? args : ['--headless', ...args];
+    this.env = { ...process.env, ...env };
     this.dataDir = mkdtempSync(join(tmpdir(), 'tertulia-browser-'));
     this.port = 0;
   }
 
   async start() {
-    this.process = spawn(binary, ['--headless', '--host', '127.0.0.1', '--port', String(this.port), '--data-dir', this.dataDir, ...this.args],
-      { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(binary, ['--host', '127.0.0.1', '--port', String(this.port), '--data-dir', this.dataDir, ...this.args],
+      { stdio: ['ignore', 'pipe', 'pipe'], env: this.env });
     this.errors = '';
     this.process.stderr.on('data', (chunk) => { this.errors = (this.errors + chunk).slice(-20000); });
     this.exited = new Promise((resolve) => this.process.once('exit', (code, signal) => resolve({ code, signal })));

@@ -152,7 +152,9 @@ class SlowReaderTest(ContractCase):
         await other.expect("chat", id=told)
         ids = [f["id"] for f in other.pending if f["type"] == "chat"]
         self.assertEqual(ids, list(range(1, told)))
-        self.assertGreaterEqual(await self.metric('tertulia_closes_total{code="4008"}'), 1)
+        async def counted():
+            return await self.metric('tertulia_closes_total{code="4008"}')
+        await self.until(counted)
 
     async def test_slow_stream(self):
         """§6.4 The same for a reader of Server-Sent Events: its stream is ended."""

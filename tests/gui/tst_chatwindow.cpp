@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
 #include "chat/composer.h"
 #include "chat/connectionbanner.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "client/chatclient.h"
 
 #include <QFile>
@@ -24,7 +24,7 @@ private Q_SLOTS:
     {
         m_binary = qEnvironmentVariable("TERTULIA_BINARY");
         if (m_binary.isEmpty() || !QFile::exists(m_binary))
-            QSKIP("TERTULIA_BINARY names no program");
+            QFAIL("TERTULIA_BINARY names no program.");
         start(0);
     }
 
@@ -34,8 +34,8 @@ private Q_SLOTS:
     {
         ChatClient ana;
         ChatClient bea;
-        ChatSession anas(ana);
-        ChatSession beas(bea);
+        ClientSession anas(ana);
+        ClientSession beas(bea);
         ana.open(as(u"Ana"_s));
         bea.open(as(u"Bea"_s));
         QTRY_VERIFY(ana.isJoined(u"general"_s) && bea.isJoined(u"general"_s));
@@ -64,7 +64,7 @@ private Q_SLOTS:
     void restAnswersForAGuest()
     {
         ChatClient client;
-        ChatSession session(client);
+        ClientSession session(client);
         client.open(as(u"Carla"_s));
         QTRY_VERIFY(client.isJoined(u"general"_s));
         QTRY_VERIFY(session.rooms().contains(u"general"_s));

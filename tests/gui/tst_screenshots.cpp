@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
 #include "chat/composer.h"
 #include "dashboard/dashboardwindow.h"
@@ -165,7 +165,7 @@ private:
         room->timeline->addNotice(TimelineItem::Kind::Joined, u"diego"_s, samples::ago(30));
         room->timeline->addPending(u"r1"_s, u"Esto aún no ha salido"_s, 0, samples::ago(5));
         room->timeline->addPending(u"r2"_s, u"Y esto no salió"_s, 0, samples::ago(4));
-        room->timeline->fail(u"r2"_s, ChatSession::explain(u"slow_mode"_s, {}));
+        room->timeline->fail(u"r2"_s, ClientSession::explain(u"slow_mode"_s, {}));
         window.composer()->setPlainText(u"¿Y con `since`, @prof"_s);
         save(window, u"chat-"_s + suffix);
     }

@@ -68,14 +68,14 @@ void TestSearch::findsWords()
 {
     QFETCH(QString, text);
     QFETCH(QList<EntryId>, found);
-    const auto page = m_fixture->log().messages(m_room, {50, 0, 0, text});
+    const auto page = m_fixture->log().messages(m_room, {50, 0, {}, text});
     QVERIFY2(page, page ? "" : qPrintable(page.error().detail));
     QCOMPARE(ids(*page), found);
 }
 
 void TestSearch::followsEditsAndRemovals()
 {
-    const auto find = [&](const QString &text) { return ids(*m_fixture->log().messages(m_room, {50, 0, 0, text})); };
+    const auto find = [&](const QString &text) { return ids(*m_fixture->log().messages(m_room, {50, 0, {}, text})); };
     // Once known to the index and once not yet: both ways must end alike.
     for (const bool isIndexed : {true, false}) {
         const EntryId id = m_fixture->log().append(chat(m_room, u"antes"_s))->id;
@@ -98,18 +98,18 @@ void TestSearch::staysInItsRoom()
 {
     const RoomKey other = m_fixture->makeRoom(u"other"_s).key;
     QVERIFY(m_fixture->log().append(chat(other, u"tiempo"_s)));
-    QCOMPARE(ids(*m_fixture->log().messages(other, {50, 0, 0, u"tiempo"_s})), QList<EntryId> {1});
-    QCOMPARE(ids(*m_fixture->log().messages(m_room, {50, 0, 0, u"tiempo"_s})), (QList<EntryId> {1, 4}));
+    QCOMPARE(ids(*m_fixture->log().messages(other, {50, 0, {}, u"tiempo"_s})), QList<EntryId> {1});
+    QCOMPARE(ids(*m_fixture->log().messages(m_room, {50, 0, {}, u"tiempo"_s})), (QList<EntryId> {1, 4}));
 }
 
 void TestSearch::pagesThroughMatches()
 {
     for (int i = 0; i < 5; ++i)
         QVERIFY(m_fixture->log().append(chat(m_room, u"pan"_s)));
-    auto page = m_fixture->log().messages(m_room, {2, 0, 0, u"pan"_s});
+    auto page = m_fixture->log().messages(m_room, {2, 0, {}, u"pan"_s});
     QCOMPARE(ids(*page), (QList<EntryId> {9, 10}));
     QVERIFY(page->hasMore);
-    page = m_fixture->log().messages(m_room, {3, 9, 0, u"pan"_s});
+    page = m_fixture->log().messages(m_room, {3, 9, {}, u"pan"_s});
     QCOMPARE(ids(*page), (QList<EntryId> {6, 7, 8}));
     QVERIFY(!page->hasMore);
     page = m_fixture->log().messages(m_room, {2, 0, 6, u"pan"_s});
@@ -120,7 +120,7 @@ void TestSearch::pagesThroughMatches()
 void TestSearch::indexIsSoundAfterEverything()
 {
     StorageFixture &f = *m_fixture;
-    QVERIFY(f.log().messages(m_room, {50, 0, 0, u"x"_s}));
+    QVERIFY(f.log().messages(m_room, {50, 0, {}, u"x"_s}));
     for (int i = 0; i < 30; ++i) {
         QVERIFY(f.log().append(chat(m_room, u"word%1 shared"_s.arg(i))));
         if (i % 3 == 0) {
@@ -129,7 +129,7 @@ void TestSearch::indexIsSoundAfterEverything()
             QVERIFY(f.log().append(edit));
         }
         if (i % 7 == 0)
-            QVERIFY(f.log().messages(m_room, {50, 0, 0, u"shared"_s}));
+            QVERIFY(f.log().messages(m_room, {50, 0, {}, u"shared"_s}));
     }
     QVERIFY(f.log().trim(m_room, 20));
     auto didWork = f.storage->housekeeping().step();

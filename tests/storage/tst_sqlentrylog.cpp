@@ -259,12 +259,12 @@ void TestSqlEntryLog::pagesGoBothWays()
         QVERIFY(f.log().append(chat(room, QString::number(i))));
     QVERIFY(f.log().append(change(room, EntryKind::Delete, 6)));
 
-    auto page = f.log().messages(room, {3, 0, 0, {}});
+    auto page = f.log().messages(room, {3, 0, {}, {}});
     QCOMPARE(ids(*page), (QList<EntryId> {8, 9, 10}));
     QVERIFY(page->hasMore);
-    page = f.log().messages(room, {3, 8, 0, {}});
+    page = f.log().messages(room, {3, 8, {}, {}});
     QCOMPARE(ids(*page), (QList<EntryId> {4, 5, 7}));
-    page = f.log().messages(room, {3, 4, 0, {}});
+    page = f.log().messages(room, {3, 4, {}, {}});
     QCOMPARE(ids(*page), (QList<EntryId> {1, 2, 3}));
     QVERIFY(!page->hasMore);
     page = f.log().messages(room, {3, 0, 4, {}});
@@ -303,7 +303,7 @@ void TestSqlEntryLog::trimKeepsTheNewest()
     QCOMPARE(*f.log().trim(room, 20), EntryId(1));
     QCOMPARE(*f.log().trim(room, 4), EntryId(7));
     QCOMPARE(f.log().entriesAfter(room, 0, 10)->first().id, EntryId(7));
-    QCOMPARE(f.log().messages(room, {50, 0, 0, u"word"_s})->messages.size(), 4);
+    QCOMPARE(f.log().messages(room, {50, 0, {}, u"word"_s})->messages.size(), 4);
     QCOMPARE(f.log().append(change(room, EntryKind::Edit, 3)).error().code, ErrorCode::NoSuchEntry);
     QCOMPARE(*f.log().trim(room, 0), EntryId(11));
     QCOMPARE(f.rooms().all()->first().firstId, EntryId(11));
@@ -349,7 +349,7 @@ void TestSqlEntryLog::removedRoomGoesOnCounting()
     const auto appended = f.log().append(draft);
     QVERIFY(appended->isNew);
     QCOMPARE(appended->id, EntryId(3));
-    QCOMPARE(f.log().messages(again.key, {50, 0, 0, u"secreto"_s})->messages.size(), 1);
+    QCOMPARE(f.log().messages(again.key, {50, 0, {}, u"secreto"_s})->messages.size(), 1);
     QCOMPARE(f.rooms().all()->size(), 1);
 }
 
@@ -359,7 +359,7 @@ void TestSqlEntryLog::removedRoomIsSweptOut()
     const RoomKey room = f.makeRoom(u"gone"_s).key;
     const RoomKey kept = f.makeRoom(u"kept"_s).key;
     QVERIFY(f.log().append(chat(room, u"indexed"_s)));
-    QCOMPARE(f.log().messages(room, {50, 0, 0, u"indexed"_s})->messages.size(), 1);
+    QCOMPARE(f.log().messages(room, {50, 0, {}, u"indexed"_s})->messages.size(), 1);
     QVERIFY(f.log().append(chat(room, u"not yet"_s)));
     QVERIFY(f.log().append(chat(kept, u"stays"_s)));
     QVERIFY(f.rooms().remove(room));

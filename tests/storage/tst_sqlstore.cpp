@@ -155,7 +155,7 @@ void TestSqlStore::readsSeeWhatWasAcknowledged()
     StoreFixture f;
     for (int i = 1; i <= 50; ++i) {
         std::optional<Result<MessagePage>> page;
-        f.append(QString::number(i), [&](const Result<Appended> &) { page = f.page({1, 0, 0, {}}); });
+        f.append(QString::number(i), [&](const Result<Appended> &) { page = f.page({1, 0, {}, {}}); });
         QTRY_VERIFY(page);
         QCOMPARE(contents(**page), QStringList {QString::number(i)});
         QCOMPARE((*page)->lastId, EntryId(i));
@@ -169,8 +169,8 @@ void TestSqlStore::searchSeesWhatWasAcknowledged()
         bool stored = false;
         f.append(u"palabra%1 común"_s.arg(i), [&](const Result<Appended> &) { stored = true; });
         QTRY_VERIFY(stored);
-        QCOMPARE(ids(*f.page({50, 0, 0, u"palabra%1"_s.arg(i)})), QList<EntryId> {EntryId(i)});
-        QCOMPARE(f.page({50, 0, 0, u"comun"_s})->messages.size(), i);
+        QCOMPARE(ids(*f.page({50, 0, {}, u"palabra%1"_s.arg(i)})), QList<EntryId> {EntryId(i)});
+        QCOMPARE(f.page({50, 0, {}, u"comun"_s})->messages.size(), i);
     }
 }
 
@@ -305,7 +305,7 @@ void TestSqlStore::otherProcessMayAppend()
     QTRY_COMPARE(id, EntryId(1));
     const auto other = openStorage(f.temporary.path(), f.clock);
     QCOMPARE((*other)->entries().append(chat(f.room, u"ajena"_s))->id, EntryId(2));
-    QCOMPARE(ids(*f.page({50, 0, 0, u"ajena"_s})), QList<EntryId> {2});
+    QCOMPARE(ids(*f.page({50, 0, {}, u"ajena"_s})), QList<EntryId> {2});
     f.append(u"c"_s, [&](const Result<Appended> &appended) { id = appended->id; });
     QTRY_COMPARE(id, EntryId(3));
 }

@@ -345,10 +345,11 @@ void FrontServerTest::eventStreamOfOldClientsHasNoChunks()
     RawClient client(*m_front, "GET /events HTTP/1.0\r\n\r\n");
     QTRY_COMPARE(streams.size(), 1);
     FrameBlock block;
-    block.append(Frame("1", {}, {}));
-    block.append(Frame("2", {}, {}));
+    block.append(Frame("1", "one", {}));
+    block.append(Frame("0")); // has no event name: it is not for streams
+    block.append(Frame("2", "two", {}));
     streams.first()->sendBlock(block);
-    QTRY_COMPARE(client.body(), "retry: 3000\n\ndata: 1\n\ndata: 2\n\n");
+    QTRY_COMPARE(client.body(), "retry: 3000\n\nevent: one\ndata: 1\n\nevent: two\ndata: 2\n\n");
 }
 
 void FrontServerTest::eventStreamEndsWithItsLastChunk()

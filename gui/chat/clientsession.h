@@ -13,11 +13,11 @@
 namespace tertulia {
 
 /// Keeps the models of a chat window in step with what its client hears. No widgets.
-class ChatSession final : public QObject
+class ClientSession final : public QObject
 {
     Q_OBJECT
 public:
-    explicit ChatSession(ChatClient &client, QObject *parent = nullptr);
+    explicit ClientSession(ChatClient &client, QObject *parent = nullptr);
 
     [[nodiscard]] ChatClient &client() { return m_client; }
     [[nodiscard]] RestClient &rest() { return m_rest; }
@@ -67,7 +67,7 @@ private:
     void joined(const Joined &joined);
     void entryArrived(const Entry &entry);
     void chatArrived(const Entry &entry);
-    void presenceChanged(const Presence &presence);
+    void presenceChanged(const PresenceChange &presence);
     void roomChanged(const RoomChange &change);
     void acknowledged(const QString &ref, const QString &room, EntryId id, Timestamp timestamp);
     void refused(const QString &ref, const Refusal &refusal);

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/chatsession.h"
+#include "chat/clientsession.h"
 
 #include "protocol/names.h"
 
@@ -30,23 +30,23 @@ Timestamp now()
 
 } // namespace
 
-ChatSession::ChatSession(ChatClient &client, QObject *parent)
+ClientSession::ClientSession(ChatClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client)
 {
     connectClient();
 }
 
-void ChatSession::connectClient()
+void ClientSession::connectClient()
 {
-    connect(&m_client, &ChatClient::welcomed, this, &ChatSession::welcomed);
-    connect(&m_client, &ChatClient::joined, this, &ChatSession::joined);
-    connect(&m_client, &ChatClient::entryArrived, this, &ChatSession::entryArrived);
-    connect(&m_client, &ChatClient::acknowledged, this, &ChatSession::acknowledged);
-    connect(&m_client, &ChatClient::refused, this, &ChatSession::refused);
-    connect(&m_client, &ChatClient::presenceChanged, this, &ChatSession::presenceChanged);
-    connect(&m_client, &ChatClient::roomChanged, this, &ChatSession::roomChanged);
-    connect(&m_client, &ChatClient::notified, this, &ChatSession::attentionWanted);
+    connect(&m_client, &ChatClient::welcomed, this, &ClientSession::welcomed);
+    connect(&m_client, &ChatClient::joined, this, &ClientSession::joined);
+    connect(&m_client, &ChatClient::entryArrived, this, &ClientSession::entryArrived);
+    connect(&m_client, &ChatClient::acknowledged, this, &ClientSession::acknowledged);
+    connect(&m_client, &ChatClient::refused, this, &ClientSession::refused);
+    connect(&m_client, &ChatClient::presenceChanged, this, &ClientSession::presenceChanged);
+    connect(&m_client, &ChatClient::roomChanged, this, &ClientSession::roomChanged);
+    connect(&m_client, &ChatClient::notified, this, &ClientSession::attentionWanted);
     connect(&m_client, &ChatClient::typing, this, [this](const QString &room, const QString &user) {
         if (m_conversations.contains(room) && user != m_client.userName())
             conversation(room)->members->setTyping(user);
@@ -62,7 +62,7 @@ void ChatSession::connectClient()
     });
 }
 
-Conversation *ChatSession::conversation(const QString &room)
+Conversation *ClientSession::conversation(const QString &room)
 {
     Conversation *&known = m_conversations[room];
     if (!known) {
@@ -72,7 +72,7 @@ Conversation *ChatSession::conversation(const QString &room)
     return known;
 }
 
-void ChatSession::welcomed(const Welcome &welcome)
+void ClientSession::welcomed(const Welcome &welcome)
 {
     m_rest.setAddress(m_client.address());
     for (Conversation *one : std::as_const(m_conversations))
@@ -89,7 +89,7 @@ void ChatSession::welcomed(const Welcome &welcome)
         openRoom(defaultRoom());
 }
 
-void ChatSession::fetchRooms()
+void ClientSession::fetchRooms()
 {
     m_rest.fetchRooms(this, [this](const std::optional<QList<RoomInfo>> &rooms, const RestError &) {
         if (!rooms)
@@ -102,7 +102,7 @@ void ChatSession::fetchRooms()
     });
 }
 
-void ChatSession::nameDirect(const QString &room)
+void ClientSession::nameDirect(const QString &room)
 {
     m_rest.fetchMembers(room, this, [this, room](const std::optional<QList<Member>> &members, const RestError &) {
         if (!members)
@@ -115,7 +115,7 @@ void ChatSession::nameDirect(const QString &room)
     });
 }
 
-void ChatSession::openRoom(const QString &room, const QString &password)
+void ClientSession::openRoom(const QString &room, const QString &password)
 {
     if (m_current != room) {
         if (!m_current.isEmpty())
@@ -129,13 +129,13 @@ void ChatSession::openRoom(const QString &room, const QString &password)
     markRead();
 }
 
-void ChatSession::leaveRoom(const QString &room)
+void ClientSession::leaveRoom(const QString &room)
 {
     m_client.leave(room);
     forget(room, {});
 }
 
-void ChatSession::forget(const QString &room, const QString &why)
+void ClientSession::forget(const QString &room, const QString &why)
 {
     if (room.isEmpty())
         return;
@@ -152,13 +152,13 @@ void ChatSession::forget(const QString &room, const QString &why)
         Q_EMIT trouble(why);
 }
 
-void ChatSession::setAttended(bool attended)
+void ClientSession::setAttended(bool attended)
 {
     m_isAttended = attended;
     markRead();
 }
 
-void ChatSession::markRead()
+void ClientSession::markRead()
 {
     if (!m_isAttended || m_current.isEmpty())
         return;
@@ -167,7 +167,7 @@ void ChatSession::markRead()
         m_client.markRead(m_current, newest);
 }
 
-void ChatSession::joined(const Joined &answer)
+void ClientSession::joined(const Joined &answer)
 {
     Conversation *one = conversation(answer.room);
     one->epoch = answer.epoch;
@@ -199,7 +199,7 @@ void ChatSession::joined(const Joined &answer)
     Q_EMIT conversationChanged(answer.room);
 }
 
-void ChatSession::entryArrived(const Entry &entry)
+void ClientSession::entryArrived(const Entry &entry)
 {
     Conversation *one = conversation(entry.room);
     one->timeline->apply(entry);
@@ -208,7 +208,7 @@ void ChatSession::entryArrived(const Entry &entry)
         chatArrived(entry);
 }
 
-void ChatSession::chatArrived(const Entry &entry)
+void ClientSession::chatArrived(const Entry &entry)
 {
     if (!m_rooms.contains(entry.room)) {
         // Only direct conversations arrive without having been joined.
@@ -235,7 +235,7 @@ void ChatSession::chatArrived(const Entry &entry)
     notifyOf(entry, isMention, m_rooms.info(entry.room).isDirect);
 }
 
-void ChatSession::notifyOf(const Entry &entry, bool isMention, bool isDirect)
+void ClientSession::notifyOf(const Entry &entry, bool isMention, bool isDirect)
 {
     if (!isMention && !isDirect)
         return;
@@ -249,14 +249,14 @@ void ChatSession::notifyOf(const Entry &entry, bool isMention, bool isDirect)
     Q_EMIT attentionWanted(notification);
 }
 
-void ChatSession::presenceChanged(const Presence &presence)
+void ClientSession::presenceChanged(const PresenceChange &presence)
 {
     if (!m_conversations.contains(presence.room))
         return;
     Conversation *one = conversation(presence.room);
     if (presence.memberCount >= 0)
         one->memberCount = presence.memberCount;
-    if (presence.change == Presence::Change::Joined) {
+    if (presence.change == PresenceChange::Change::Joined) {
         Member member;
         member.name = presence.user;
         member.connections = 1;
@@ -264,14 +264,14 @@ void ChatSession::presenceChanged(const Presence &presence)
         one->members->upsert(member);
         if (presence.user != m_client.userName())
             one->timeline->addNotice(TimelineItem::Kind::Joined, presence.user, now());
-    } else if (presence.change == Presence::Change::Left) {
+    } else if (presence.change == PresenceChange::Change::Left) {
         one->members->remove(presence.user);
         one->timeline->addNotice(TimelineItem::Kind::Left, presence.user, now());
     }
     Q_EMIT conversationChanged(presence.room);
 }
 
-void ChatSession::roomChanged(const RoomChange &change)
+void ClientSession::roomChanged(const RoomChange &change)
 {
     if (change.what == RoomChange::What::Deleted) {
         if (m_rooms.contains(change.room))
@@ -285,24 +285,24 @@ void ChatSession::roomChanged(const RoomChange &change)
     }
 }
 
-void ChatSession::say(const QString &room, const QString &content, EntryId replyTo)
+void ClientSession::say(const QString &room, const QString &content, EntryId replyTo)
 {
     const QString ref = m_client.say(room, content, replyTo);
     m_pending.insert(ref, room);
     conversation(room)->timeline->addPending(ref, content, replyTo, now());
 }
 
-void ChatSession::edit(const QString &room, EntryId target, const QString &content)
+void ClientSession::edit(const QString &room, EntryId target, const QString &content)
 {
     m_client.edit(room, target, content);
 }
 
-void ChatSession::remove(const QString &room, EntryId target)
+void ClientSession::remove(const QString &room, EntryId target)
 {
     m_client.remove(room, target);
 }
 
-void ChatSession::toggleReaction(const QString &room, EntryId target, const QString &emoji)
+void ClientSession::toggleReaction(const QString &room, EntryId target, const QString &emoji)
 {
     const TimelineModel *timeline = conversation(room)->timeline;
     const int row = timeline->rowOf(target);
@@ -315,12 +315,12 @@ void ChatSession::toggleReaction(const QString &room, EntryId target, const QStr
     m_client.react(room, target, emoji, !isMine);
 }
 
-void ChatSession::openDirect(const QString &name, const QString &firstMessage)
+void ClientSession::openDirect(const QString &name, const QString &firstMessage)
 {
     m_directs.insert(m_client.direct(name, firstMessage), name);
 }
 
-void ChatSession::retry(const QString &room, const QString &ref)
+void ClientSession::retry(const QString &room, const QString &ref)
 {
     TimelineModel *timeline = conversation(room)->timeline;
     for (int row = timeline->rowCount() - 1; row >= 0; --row) {
@@ -335,7 +335,7 @@ void ChatSession::retry(const QString &room, const QString &ref)
     }
 }
 
-void ChatSession::acknowledged(const QString &ref, const QString &room, EntryId id, Timestamp timestamp)
+void ClientSession::acknowledged(const QString &ref, const QString &room, EntryId id, Timestamp timestamp)
 {
     const QString to = m_directs.take(ref);
     if (!to.isEmpty()) {
@@ -353,7 +353,7 @@ void ChatSession::acknowledged(const QString &ref, const QString &room, EntryId 
         conversation(from)->timeline->acknowledge(ref, id, timestamp);
 }
 
-void ChatSession::refused(const QString &ref, const Refusal &refusal)
+void ClientSession::refused(const QString &ref, const Refusal &refusal)
 {
     if (ref.isEmpty() && !refusal.ref.isEmpty() && refusal.code == "forbidden"_L1) {
         Q_EMIT passwordNeeded(refusal.ref);
@@ -368,7 +368,7 @@ void ChatSession::refused(const QString &ref, const Refusal &refusal)
     m_directs.remove(ref);
 }
 
-void ChatSession::loadOlder(const QString &room)
+void ClientSession::loadOlder(const QString &room)
 {
     Conversation *one = conversation(room);
     const EntryId oldest = one->timeline->oldestId();
@@ -385,7 +385,7 @@ void ChatSession::loadOlder(const QString &room)
     });
 }
 
-void ChatSession::reveal(const QString &room, EntryId id)
+void ClientSession::reveal(const QString &room, EntryId id)
 {
     Conversation *one = conversation(room);
     if (one->timeline->rowOf(id) >= 0) {
@@ -395,7 +395,7 @@ void ChatSession::reveal(const QString &room, EntryId id)
     if (!one->mayHaveOlder || one->timeline->oldestId() <= id)
         return; // deleted in the meantime
     auto arrived = std::make_shared<QMetaObject::Connection>();
-    *arrived = connect(this, &ChatSession::olderArrived, one, [this, arrived, room, id](const QString &which) {
+    *arrived = connect(this, &ClientSession::olderArrived, one, [this, arrived, room, id](const QString &which) {
         if (which != room)
             return;
         disconnect(*arrived);
@@ -404,7 +404,7 @@ void ChatSession::reveal(const QString &room, EntryId id)
     loadOlder(room);
 }
 
-QString ChatSession::explain(const QString &code, const QString &otherwise)
+QString ClientSession::explain(const QString &code, const QString &otherwise)
 {
     static const QHash<QString, const char *> kTexts = {
         {u"invalid_field"_s, QT_TR_NOOP("the server did not understand it")},
