@@ -38,8 +38,8 @@ public:
         const std::vector<std::unique_ptr<Client>> &clients, int rooms, int publishers, int window, bool publishersListen);
 
     /// The sequence number of the publisher's next message.
-    [[nodiscard]] std::uint32_t send(int publisher);
-    [[nodiscard]] Arrival received(const Client &client, const Stamp &stamp);
+    std::uint32_t send(int publisher);
+    Arrival received(const Client &client, const Stamp &stamp);
     /// `text` is the whole entry of a room's log, where the server gives such.
     void checkId(const Client &client, std::string_view text);
     [[nodiscard]] int underWay(int publisher) const;

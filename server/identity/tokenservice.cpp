@@ -181,7 +181,7 @@ IssuedToken TokenService::issue(const User &user, std::chrono::seconds lifetime)
         .endObject();
     const QByteArray signedPart = toBase64Url(R"({"alg":"HS256","typ":"JWT"})"_ba) + '.' + toBase64Url(payload);
     const QByteArray token = signedPart + '.' + toBase64Url(sign(signedPart));
-    return {QString::fromLatin1(token), QString::fromLatin1(id), Timestamp(expiresAt)};
+    return {QString::fromLatin1(token), QString::fromLatin1(id), now, Timestamp(expiresAt)};
 }
 
 Result<TokenClaims> TokenService::verify(QByteArrayView token) const

@@ -19,6 +19,7 @@ namespace tertulia {
 struct IssuedToken {
     QString token;
     QString id; ///< the claim `jti`, under which it is revoked
+    Timestamp issuedAt; ///< both times as verify() will read them from the token
     Timestamp expiresAt;
 };
 

@@ -76,14 +76,20 @@ Result<bool> Housekeeping::step()
 
 Result<bool> Housekeeping::stepInside()
 {
-    const auto behind = m_index.nextBehind();
-    if (!behind)
-        return behind.error();
-    if (*behind) {
-        if (const auto advanced = m_index.advance(**behind, kIndexStep); !advanced)
+    // Many rooms with a few new entries each are one piece: a commit costs more than they do.
+    qsizetype left = kIndexStep;
+    for (auto behind = m_index.nextBehind();; behind = m_index.nextBehind()) {
+        if (!behind)
+            return behind.error();
+        if (!*behind)
+            break;
+        if (const auto advanced = m_index.advance(**behind, left); !advanced)
             return advanced.error();
-        return true;
+        if (left <= 0)
+            return true;
     }
+    if (left < kIndexStep)
+        return true;
     const auto swept = sweepRemovedRoom();
     if (!swept || *swept)
         return swept;
@@ -97,7 +103,8 @@ Result<bool> Housekeeping::indexRoom(RoomKey room)
     SqlScope scope(m_connection);
     if (!scope.isOpen())
         return m_connection.unavailable();
-    const auto isComplete = m_index.advance(room, kRequestedStep);
+    qsizetype left = kRequestedStep;
+    const auto isComplete = m_index.advance(room, left);
     if (isComplete && !scope.commit())
         return m_connection.unavailable();
     return isComplete;

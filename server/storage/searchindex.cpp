@@ -49,7 +49,7 @@ bool SearchIndex::takeOut(RoomKey room, EntryId first, EntryId last, EntryId ind
     return m_takeOut.change(entryKey(room, first), entryKey(room, end));
 }
 
-Result<bool> SearchIndex::advance(RoomKey room, qsizetype entries)
+Result<bool> SearchIndex::advance(RoomKey room, qsizetype &left)
 {
     auto found = m_logs.find(room);
     if (!found && found.error().code == ErrorCode::NoSuchRoom) {
@@ -59,13 +59,15 @@ Result<bool> SearchIndex::advance(RoomKey room, qsizetype entries)
     if (!found)
         return found.error();
     LogState *state = *found;
-    const EntryId end = qMin(state->lastId, state->indexedId + EntryId(entries));
+    const EntryId end = qMin(state->lastId, state->indexedId + EntryId(left));
     if (end > state->indexedId) {
         if (!m_isAutomatic && !m_add.change(entryKey(room, state->indexedId), entryKey(room, end)))
             return m_connection.unavailable();
         if (!m_setIndexed.change(end, room))
             return m_connection.unavailable();
-        m_backlog = qMax(qsizetype(0), m_backlog - qsizetype(end - state->indexedId));
+        const auto added = qsizetype(end - state->indexedId);
+        left -= added;
+        m_backlog = qMax(qsizetype(0), m_backlog - added);
         state->indexedId = end;
     }
     if (state->isIndexBehind())

@@ -28,8 +28,8 @@ public:
     /// Takes out the messages after `first` up to `last`, of a room that knew them up to `indexedId`.
     bool takeOut(RoomKey room, EntryId first, EntryId last, EntryId indexedId);
 
-    /// Adds up to `entries` of the room's log; whether it is complete then.
-    Result<bool> advance(RoomKey room, qsizetype entries);
+    /// Adds up to `left` entries of the room's log, and takes their number off it; whether the log is complete then.
+    Result<bool> advance(RoomKey room, qsizetype &left);
     /// A room whose index is behind, or none.
     Result<std::optional<RoomKey>> nextBehind();
 

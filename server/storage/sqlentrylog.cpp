@@ -314,7 +314,8 @@ Result<void> SqlEntryLog::completeIndex(RoomKey room)
     }
     SqlScope scope(m_connection);
     while (scope.isOpen()) {
-        const auto isComplete = m_index.advance(room, kIndexStep);
+        qsizetype left = kIndexStep;
+        const auto isComplete = m_index.advance(room, left);
         if (!isComplete)
             return isComplete.error();
         if (*isComplete && scope.commit())

@@ -60,6 +60,7 @@ void StoreWriter::run()
         Group group = m_queue.take(kLargestGroup, patience(hasIndexRequests));
         hasIndexRequests = serveIndexRequests();
         if (!group.empty()) {
+            m_isIdle = false;
             writeGroup(std::move(group));
             keepHouse(false);
         } else if (m_queue.isClosed()) {
@@ -86,8 +87,8 @@ std::optional<std::chrono::milliseconds> StoreWriter::patience(bool hasIndexRequ
         return kProbeInterval;
     if (!m_hasHouseWork)
         return std::nullopt;
-    const bool isUnderWay = std::chrono::steady_clock::now() - m_lastHouseWork < kIdleBeforeHouseWork;
-    return isUnderWay ? 0ms : kIdleBeforeHouseWork;
+    // Not in the gap between two writes of a busy time: a step of few entries costs a commit all the same.
+    return m_isIdle ? 0ms : kIdleBeforeHouseWork;
 }
 
 void StoreWriter::writeGroup(Group group)
@@ -199,6 +200,7 @@ void StoreWriter::keepHouse(bool isIdle)
     m_hasHouseWork = didWork && *didWork;
     if (!didWork || m_storage->connection().hasFailed())
         recover();
+    m_isIdle = isIdle;
     m_lastHouseWork = std::chrono::steady_clock::now();
 }
 

@@ -59,6 +59,7 @@ private:
     std::atomic<bool> m_healthy = true;
     std::unique_ptr<SqlStorage> m_storage; ///< in the writer's thread only
     bool m_hasHouseWork = true;
+    bool m_isIdle = false; ///< nothing was written for a while: house work goes on without a pause
     std::chrono::steady_clock::time_point m_lastHouseWork;
 
     std::mutex m_indexMutex;

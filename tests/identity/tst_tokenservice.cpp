@@ -87,6 +87,7 @@ void TestTokenService::issuedTokenIsVerified()
     QCOMPARE(claims->tokenId, issued.id);
     QVERIFY(claims->expiresAt == issued.expiresAt);
     QVERIFY(claims->issuedAt == m_clock.now());
+    QCOMPARE(issued.issuedAt, claims->issuedAt);
     QVERIFY(service.issue(kAna, 1h).id != issued.id);
 }
 
