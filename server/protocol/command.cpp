@@ -130,6 +130,14 @@ const DecoderRow kDecoders[] = {
 
 } // namespace
 
+QStringList commandTypes()
+{
+    QStringList types;
+    for (const DecoderRow &row : kDecoders)
+        types.append(row.type);
+    return types;
+}
+
 std::variant<Command, CommandError> decodeCommand(const QByteArray &text)
 {
     QJsonParseError parse;
