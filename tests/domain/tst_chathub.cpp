@@ -236,8 +236,10 @@ void TestChatHub::crowdsAreSummedUp()
         crowd.push_back(std::make_unique<ChatFixture::Client>(fixture, u"Guest-"_s + QString::number(i), Role::Guest));
         crowd.back()->say("{\"type\":\"join\",\"room\":\"general\"}"_ba);
     }
+    // Two readers of the store answer in any order: who asked last need not be the last to enter.
+    QTRY_COMPARE(fixture.rooms->find(u"general"_s)->members().size(), std::size_t(401));
     const QJsonObject joined = crowd.back()->await(u"joined"_s);
-    QCOMPARE(joined.value("member_count"_L1).toInt(), 401);
+    QVERIFY(joined.value("member_count"_L1).toInt() > 200);
     QCOMPARE(joined.value("members"_L1).toArray().size(), 200);
     QTRY_COMPARE(ana.connection.last(u"presence"_s).value("member_count"_L1).toInt(), 401);
     int told = 0;
