@@ -70,7 +70,8 @@ Result<QString> runExport(Storage &storage, const ArchiveCommand &command, Expor
     ProgressLine progress;
     const auto written = RoomExporter(*room, form, SystemClock().now())
                              .run(
-                                 storage, [&file](const QByteArray &piece) { return file.write(piece) == piece.size(); },
+                                 storage,
+                                 [&file](const QByteArray &piece) { return file.write(piece) == piece.size(); },
                                  [&progress](quint64 done, quint64 total) { progress.show(done, total); });
     if (!written)
         return written.error();
@@ -102,8 +103,8 @@ Result<QString> runImport(Storage &storage, const ArchiveCommand &command)
     ProgressLine progress;
     RoomImporter importer(storage);
     importer.setAuthors(*authors);
-    const auto room = importer.importFile(command.file, command.room,
-        [&progress](quint64 done, quint64 total) { progress.show(done, total); });
+    const auto room = importer.importFile(
+        command.file, command.room, [&progress](quint64 done, quint64 total) { progress.show(done, total); });
     return room ? Result<QString>(QString()) : Result<QString>(fileTrouble(command.file, room.error().detail));
 }
 

@@ -53,8 +53,7 @@ const QList<std::pair<QString, QString>> &settingOptions()
 QString absoluteDirectory(const QCommandLineParser &parser)
 {
     const QString given = parser.value(kDataDirectory);
-    const QString path
-        = given.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : given;
+    const QString path = given.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) : given;
     return QDir::cleanPath(QDir::current().absoluteFilePath(path));
 }
 

@@ -95,8 +95,8 @@ void Desktop::connectHost()
     connect(host, &ChatHost::knockGone, window, &DashboardWindow::removeKnock);
     connect(host, &ChatHost::settingsChanged, window, &DashboardWindow::setSettings);
     connect(host, &ChatHost::noteRaised, window, &DashboardWindow::showNote);
-    connect(host, &ChatHost::ready, this,
-        [](const QString &url) { printLine(stdout, u"Tertulia is ready at "_s + url); });
+    connect(
+        host, &ChatHost::ready, this, [](const QString &url) { printLine(stdout, u"Tertulia is ready at "_s + url); });
     connect(host, &ChatHost::ownerEntered, this, &Desktop::noteOwner);
     connect(host, &ChatHost::stopped, this, [this] {
         if (m_isQuitting)
@@ -186,7 +186,8 @@ void Desktop::openChat()
         m_chat->installEventFilter(this);
         connect(m_chat.get(), &ChatWindow::attentionWanted, this, [this](const Notification &notification) {
             if (m_tray.isVisible())
-                m_tray.showMessage(notification.title.toHtmlEscaped(), notification.body.toHtmlEscaped(), m_window->windowIcon());
+                m_tray.showMessage(
+                    notification.title.toHtmlEscaped(), notification.body.toHtmlEscaped(), m_window->windowIcon());
         });
     }
     if (m_client->state() == ChatClient::State::Idle || m_client->state() == ChatClient::State::Stopped)
@@ -217,8 +218,7 @@ bool Desktop::eventFilter(QObject *watched, QEvent *event)
         return QObject::eventFilter(watched, event);
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
         const bool isShown = event->type() == QEvent::Show;
-        QMetaObject::invokeMethod(
-            &m_server.host(), [host = &m_server.host(), isShown] { host->setWatched(isShown); });
+        QMetaObject::invokeMethod(&m_server.host(), [host = &m_server.host(), isShown] { host->setWatched(isShown); });
     } else if (event->type() == QEvent::Close && !m_isQuitting) {
         event->ignore();
         if (staysInBackground())

@@ -6,8 +6,8 @@
 #include "client/serveraddress.h"
 #include "serverthread.h"
 
-#include <QObject>
 #include <QMenu>
+#include <QObject>
 #include <QSystemTrayIcon>
 #include <QUrl>
 

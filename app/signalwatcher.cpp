@@ -71,7 +71,9 @@ SignalWatcher::SignalWatcher(QObject *parent)
 
 SignalWatcher::~SignalWatcher() = default;
 
-void prepareProcess() {}
+void prepareProcess()
+{
+}
 
 #endif
 

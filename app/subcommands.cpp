@@ -88,12 +88,10 @@ Result<void> changeUser(Storage &storage, const UserCommand &command)
         const Result<QString> hash = passwordHash(command.readsStandardInput);
         if (!hash)
             return hash.error();
-        return changeAccount(
-            storage, *account, [&] { return storage.accounts().setPasswordHash(account->id, *hash); });
+        return changeAccount(storage, *account, [&] { return storage.accounts().setPasswordHash(account->id, *hash); });
     }
     case Action::SetRole:
-        return changeAccount(
-            storage, *account, [&] { return storage.accounts().setRole(account->id, command.role); });
+        return changeAccount(storage, *account, [&] { return storage.accounts().setRole(account->id, command.role); });
     case Action::Remove:
         return storage.atomically([&] { return AccountService::removeAccount(storage, account->id); });
     case Action::Add:
@@ -150,8 +148,8 @@ Result<QString> runUser(const QString &dataDirectory, const UserCommand &command
         return storage.error();
     if (command.action == Action::List)
         return listAccounts(**storage);
-    const Result<void> done
-        = command.action == Action::Add ? addAccount(**storage, command) : changeUser(**storage, command);
+    const Result<void> done = command.action == Action::Add ? addAccount(**storage, command)
+                                                            : changeUser(**storage, command);
     return done ? Result<QString>(QString()) : Result<QString>(done.error());
 }
 

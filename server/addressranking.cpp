@@ -44,8 +44,8 @@ struct Route {
 };
 
 /// Lines of nine and more columns; `isDefault` and `metricColumn` say how they are read.
-template<typename IsDefault>
-Route bestRoute(const QByteArray &routes, qsizetype interfaceColumn, qsizetype metricColumn, int base, IsDefault isDefault)
+template<typename IsDefault> Route bestRoute(
+    const QByteArray &routes, qsizetype interfaceColumn, qsizetype metricColumn, int base, IsDefault isDefault)
 {
     Route best;
     const QList<QByteArray> lines = routes.split('\n');
@@ -89,9 +89,8 @@ QString defaultInterface()
 QString defaultInterfaceOf(const QByteArray &ipv4Routes, const QByteArray &ipv6Routes)
 {
     // Iface Destination Gateway Flags RefCnt Use Metric Mask ...
-    const Route ipv4 = bestRoute(ipv4Routes, 0, 6, 10, [](const QList<QByteArray> &columns) {
-        return columns.at(1) == "00000000" && columns.value(7) == "00000000";
-    });
+    const Route ipv4 = bestRoute(ipv4Routes, 0, 6, 10,
+        [](const QList<QByteArray> &columns) { return columns.at(1) == "00000000" && columns.value(7) == "00000000"; });
     if (!ipv4.interfaceName.isEmpty())
         return ipv4.interfaceName;
     // destination prefix source prefix next-hop metric references use flags interface; numbers in hexadecimal
@@ -118,7 +117,8 @@ QList<InterfaceAddress> rankAddresses(QList<InterfaceAddress> addresses, const Q
     const auto rank = [&preferredInterface](const InterfaceAddress &each) {
         const bool isPreferred = !preferredInterface.isEmpty() && each.interfaceName == preferredInterface;
         // A VPN may hold the default route, and guests still do not come through it.
-        return std::tuple(isVirtualInterface(each.interfaceName), !isPreferred, !isIpv4(each.address), !isPrivate(each.address));
+        return std::tuple(
+            isVirtualInterface(each.interfaceName), !isPreferred, !isIpv4(each.address), !isPrivate(each.address));
     };
     std::stable_sort(addresses.begin(), addresses.end(),
         [&rank](const InterfaceAddress &left, const InterfaceAddress &right) { return rank(left) < rank(right); });
@@ -135,7 +135,8 @@ QList<HostAddress> hostAddresses(const QHostAddress &listening, quint16 port, bo
     const QList<InterfaceAddress> &addresses, const QString &preferredInterface)
 {
     QList<InterfaceAddress> usable = addresses;
-    const bool listensOnAll = listening == QHostAddress::Any || listening == QHostAddress::AnyIPv4 || listening == QHostAddress::AnyIPv6;
+    const bool listensOnAll = listening == QHostAddress::Any || listening == QHostAddress::AnyIPv4
+        || listening == QHostAddress::AnyIPv6;
     if (!listensOnAll) {
         usable.removeIf([&listening](const InterfaceAddress &each) { return !each.address.isEqual(listening); });
         if (usable.isEmpty()) // 127.0.0.2 and the like are on no interface's list

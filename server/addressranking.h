@@ -30,7 +30,8 @@ struct InterfaceAddress {
 
 /// The addresses in order of the hope that a guest can use them: those of the default route's interface, of other real
 /// ones, of virtual ones; in each, IPv4 before IPv6 and private before public. Loopback only where there is no other.
-[[nodiscard]] QList<InterfaceAddress> rankAddresses(QList<InterfaceAddress> addresses, const QString &preferredInterface);
+[[nodiscard]] QList<InterfaceAddress> rankAddresses(
+    QList<InterfaceAddress> addresses, const QString &preferredInterface);
 
 /// "http://192.168.1.34:8000/".
 [[nodiscard]] QString hostUrl(const QHostAddress &address, quint16 port, bool isEncrypted);

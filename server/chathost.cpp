@@ -245,7 +245,11 @@ void ChatHost::kick(const QString &connectionId, const QString &reason)
         return note(ErrorCode::NotFound);
     if (!reason.isEmpty()) {
         QByteArray data;
-        JsonWriter(data).beginObject().field("by", QStringView(owner().name)).field("reason", QStringView(reason)).endObject();
+        JsonWriter(data)
+            .beginObject()
+            .field("by", QStringView(owner().name))
+            .field("reason", QStringView(reason))
+            .endObject();
         record->connection->send(Frame(encodeSystem({}, "kicked", data), "system"));
     }
     record->connection->close(CloseCode::Kicked, "kicked");
@@ -297,8 +301,8 @@ void ChatHost::withPassword(const QString &password, std::function<void(const st
 {
     if (password.isEmpty())
         return then(std::nullopt);
-    m_core->hasher.hash(password, PasswordKind::Room, m_core.get(),
-        [this, then = std::move(then)](const Result<QString> &hash) {
+    m_core->hasher.hash(
+        password, PasswordKind::Room, m_core.get(), [this, then = std::move(then)](const Result<QString> &hash) {
             if (hash)
                 then(*hash);
             else

@@ -30,7 +30,8 @@ struct HostOptions {
 };
 
 /// The whole server as one object for whoever runs it: a window in another thread, or a process without any. Everything
-/// comes and goes as values; connect it queued from other threads. Lives in the server thread, which needs an event loop.
+/// comes and goes as values; connect it queued from other threads. Lives in the server thread, which needs an event
+/// loop.
 class ChatHost final : public QObject
 {
     Q_OBJECT

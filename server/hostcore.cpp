@@ -75,13 +75,13 @@ void HostCore::assemble()
         m_settings, clock, *store, tokens, hasher, throttle, tickets, *bans, users, connections});
     rooms = std::make_unique<RoomDirectory>(*store, m_settings, clock);
     notifications = std::make_unique<NotificationCenter>(*store, clock);
-    hub = std::make_unique<ChatHub>(HubServices {
-        m_settings, clock, *store, metrics, *rooms, connections, users, *notifications, hasher, door});
+    hub = std::make_unique<ChatHub>(
+        HubServices {m_settings, clock, *store, metrics, *rooms, connections, users, *notifications, hasher, door});
     ticker = std::make_unique<MetricsTicker>(MetricsTicker::Sources {metrics, clock, connections, *rooms, *store});
-    gateway = std::make_unique<Gateway>(GatewayServices {m_settings, clock, metrics, hosts, origins, *accounts, *bans,
-        door, users, connections, *notifications, *hub});
-    api = std::make_unique<ApiHandler>(ApiServices {m_settings, clock, *store, metrics, *ticker, logBook, origins, hasher,
-        *bans, door, *accounts, users, *rooms, *hub, connections, *notifications, directory->filesPath()});
+    gateway = std::make_unique<Gateway>(GatewayServices {
+        m_settings, clock, metrics, hosts, origins, *accounts, *bans, door, users, connections, *notifications, *hub});
+    api = std::make_unique<ApiHandler>(ApiServices {m_settings, clock, *store, metrics, *ticker, logBook, origins,
+        hasher, *bans, door, *accounts, users, *rooms, *hub, connections, *notifications, directory->filesPath()});
     front = std::make_unique<FrontServer>(*gateway, *api, transportLimits());
     store->setCommitObserver([this](std::chrono::nanoseconds time, qsizetype) { metrics.commitTook(time); });
     connect(ticker.get(), &MetricsTicker::refreshing, this, &HostCore::countTraffic);
@@ -122,8 +122,8 @@ Result<void> HostCore::listen()
     }
     const QString &host = m_settings.host;
     const QHostAddress address = host == u"0.0.0.0" || host == u"::" ? QHostAddress(QHostAddress::Any)
-        : host == u"localhost"                                      ? QHostAddress(QHostAddress::LocalHost)
-                                                                    : QHostAddress(host);
+        : host == u"localhost"                                       ? QHostAddress(QHostAddress::LocalHost)
+                                                                     : QHostAddress(host);
     if (!front->start(address, quint16(m_settings.port))) {
         return Error(ErrorCode::Internal,
             u"Port %1 of %2 cannot be used: %3."_s.arg(QString::number(m_settings.port), host, front->errorString()));

@@ -38,8 +38,8 @@ class ApiHandler;
 class FrontServer;
 class Gateway;
 
-/// One server from the store to the port: makes the parts in the order in which they need each other and takes them down
-/// in the other. Made, used and destroyed in the server thread.
+/// One server from the store to the port: makes the parts in the order in which they need each other and takes them
+/// down in the other. Made, used and destroyed in the server thread.
 class HostCore final : public QObject
 {
     Q_OBJECT

@@ -17,8 +17,8 @@ namespace tertulia {
 struct ConnectionRecord;
 class HostCore;
 
-/// Gathers what the dashboard shows: lists at most four times a second and only while somebody watches, so that a server
-/// that nobody looks at does nothing for it. Server thread.
+/// Gathers what the dashboard shows: lists at most four times a second and only while somebody watches, so that a
+/// server that nobody looks at does nothing for it. Server thread.
 class HostWatch final : public QObject
 {
     Q_OBJECT
@@ -44,7 +44,8 @@ private:
     void connectRooms();
     void noteConnection(const ConnectionRecord &record);
     void noteEnd(const ConnectionRecord &record, int closeCode);
-    void note(ActivityKind kind, const QString &user, const QString &address, const QString &room, const QString &detail);
+    void note(
+        ActivityKind kind, const QString &user, const QString &address, const QString &room, const QString &detail);
     void noteStoreHealth(const MetricsSample &sample);
     void tell();
     void tellConnections();

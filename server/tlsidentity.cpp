@@ -86,7 +86,7 @@ bool describe(X509 *certificate, EVP_PKEY *key, const QByteArray &commonName, co
         && X509_set_pubkey(certificate, key) == 1
         && X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_UTF8,
                reinterpret_cast<const unsigned char *>(commonName.constData()), int(commonName.size()), -1, 0)
-            == 1
+        == 1
         && X509_set_issuer_name(certificate, name) == 1
         && addExtension(certificate, NID_basic_constraints, "critical,CA:FALSE")
         && addExtension(certificate, NID_key_usage, "critical,digitalSignature")
@@ -110,8 +110,9 @@ std::optional<Pem> makeSelfSigned(const QString &commonName, const QStringList &
         return std::nullopt;
     Pem pem;
     pem.certificate = toPem([&](BIO *memory) { return PEM_write_bio_X509(memory, certificate.get()); });
-    pem.key = toPem(
-        [&](BIO *memory) { return PEM_write_bio_PrivateKey(memory, key.get(), nullptr, nullptr, 0, nullptr, nullptr); });
+    pem.key = toPem([&](BIO *memory) {
+        return PEM_write_bio_PrivateKey(memory, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    });
     if (pem.certificate.isEmpty() || pem.key.isEmpty())
         return std::nullopt;
     return pem;
@@ -157,8 +158,8 @@ bool covers(const QSslCertificate &certificate, const QStringList &names, const 
         return false;
     const QMultiMap<QSsl::AlternativeNameEntryType, QString> alternatives = certificate.subjectAlternativeNames();
     const auto hasAll = [&alternatives](QSsl::AlternativeNameEntryType kind, const QStringList &wanted) {
-        return std::all_of(wanted.cbegin(), wanted.cend(),
-            [&](const QString &text) { return alternatives.contains(kind, text); });
+        return std::all_of(
+            wanted.cbegin(), wanted.cend(), [&](const QString &text) { return alternatives.contains(kind, text); });
     };
     return hasAll(QSsl::DnsEntry, names) && hasAll(QSsl::IpAddressEntry, addresses);
 }

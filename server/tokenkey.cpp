@@ -14,7 +14,8 @@ Result<QByteArray> loadTokenKey(const QString &dataDirectory)
 {
     const QString directory = dataDirectory + u"/keys"_s;
     if (!QDir().mkpath(directory))
-        return Error(ErrorCode::Internal, u"The directory %1 cannot be made."_s.arg(QDir::toNativeSeparators(directory)));
+        return Error(
+            ErrorCode::Internal, u"The directory %1 cannot be made."_s.arg(QDir::toNativeSeparators(directory)));
     return TokenService::loadOrMakeKey(directory + u"/token.key"_s);
 }
 

@@ -9,7 +9,8 @@
 
 namespace tertulia {
 
-/// The key of the tokens of the server in that data directory, made where there is none. Internal with a line for people.
+/// The key of the tokens of the server in that data directory, made where there is none. Internal with a line for
+/// people.
 [[nodiscard]] Result<QByteArray> loadTokenKey(const QString &dataDirectory);
 
 } // namespace tertulia

@@ -107,9 +107,8 @@ SearchDialog::SearchDialog(RestClient &rest, const QString &room, const QString 
     layout->addWidget(m_results, 1);
     layout->addWidget(m_status);
     connect(m_text, &QLineEdit::returnPressed, this, &SearchDialog::search);
-    connect(m_results, &QListWidget::itemActivated, this, [this](const QListWidgetItem *item) {
-        Q_EMIT messageChosen(m_room, item->data(Qt::UserRole).toULongLong());
-    });
+    connect(m_results, &QListWidget::itemActivated, this,
+        [this](const QListWidgetItem *item) { Q_EMIT messageChosen(m_room, item->data(Qt::UserRole).toULongLong()); });
     resize(560, 420);
 }
 

@@ -98,7 +98,8 @@ void ChatWindow::connectTimeline()
     connect(m_timeline, &TimelineView::deleteRequested, this, &ChatWindow::confirmDelete);
     connect(m_timeline, &TimelineView::reactionRequested, this,
         [this](EntryId id, const QString &emoji) { m_session->toggleReaction(m_room, id, emoji); });
-    connect(m_timeline, &TimelineView::retryRequested, this, [this](const QString &ref) { m_session->retry(m_room, ref); });
+    connect(
+        m_timeline, &TimelineView::retryRequested, this, [this](const QString &ref) { m_session->retry(m_room, ref); });
     connect(m_timeline, &TimelineView::discardRequested, this, [this](const QString &ref) {
         if (Conversation *one = current())
             one->timeline->discard(ref);
@@ -187,8 +188,8 @@ void ChatWindow::showSelf()
     using State = ChatClient::State;
     const bool isTrying = m_client.state() == State::Connecting || m_client.state() == State::Waiting;
     m_selfDot->setMark(m_client.state() == State::Online ? StateDot::Mark::Good
-            : isTrying                                    ? StateDot::Mark::Busy
-                                                          : StateDot::Mark::Off,
+            : isTrying                                   ? StateDot::Mark::Busy
+                                                         : StateDot::Mark::Off,
         state);
     m_self->setText(name.isEmpty() ? state : QString(name % u" · "_s % state));
 }

@@ -27,8 +27,8 @@ class RoomHeader;
 class StateDot;
 class TimelineView;
 
-/// The chat: rooms, messages, members. Its client is a client like every other; the window never talks to the server but
-/// through it.
+/// The chat: rooms, messages, members. Its client is a client like every other; the window never talks to the server
+/// but through it.
 class ChatWindow final : public QMainWindow
 {
     Q_OBJECT

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The dialogs of ChatWindow: files, links, passwords, search.
 #include "chat/chatdialogs.h"
-#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
+#include "chat/clientsession.h"
 #include "chat/composer.h"
 #include "chat/timelineview.h"
 #include "chat/transferbar.h"
@@ -43,8 +43,8 @@ QString safeFileName(const QString &name)
 
 void ChatWindow::confirmDelete(EntryId id)
 {
-    auto *box = new QMessageBox(
-        QMessageBox::Question, tr("Delete message"), tr("Delete this message for everyone?"), QMessageBox::Cancel, this);
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Delete message"), tr("Delete this message for everyone?"),
+        QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     QPushButton *remove = box->addButton(tr("Delete"), QMessageBox::DestructiveRole);
     box->setDefaultButton(QMessageBox::Cancel);

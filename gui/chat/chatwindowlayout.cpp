@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The construction of ChatWindow: what stands where, what it is called and which keys it has.
-#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
+#include "chat/clientsession.h"
 #include "chat/composer.h"
 #include "chat/connectionbanner.h"
 #include "chat/emojimenu.h"

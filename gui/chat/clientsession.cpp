@@ -57,8 +57,9 @@ void ClientSession::connectClient()
     });
     connect(&m_client, &ChatClient::putOut, this, [this](const PutOut &putOut) {
         const QString why = putOut.reason.simplified();
-        forget(putOut.room, why.isEmpty() ? tr("You were put out of # %1.").arg(putOut.room)
-                                          : tr("You were put out of # %1: %2").arg(putOut.room, why));
+        forget(putOut.room,
+            why.isEmpty() ? tr("You were put out of # %1.").arg(putOut.room)
+                          : tr("You were put out of # %1: %2").arg(putOut.room, why));
     });
 }
 
@@ -309,9 +310,8 @@ void ClientSession::toggleReaction(const QString &room, EntryId target, const QS
     if (row < 0)
         return;
     const QList<ReactionGroup> &groups = timeline->item(row).message.reactions;
-    const bool isMine = std::any_of(groups.cbegin(), groups.cend(), [&](const ReactionGroup &group) {
-        return group.emoji == emoji && group.users.contains(m_client.userName());
-    });
+    const bool isMine = std::any_of(groups.cbegin(), groups.cend(),
+        [&](const ReactionGroup &group) { return group.emoji == emoji && group.users.contains(m_client.userName()); });
     m_client.react(room, target, emoji, !isMine);
 }
 

@@ -9,8 +9,8 @@ class QStringListModel;
 
 namespace tertulia {
 
-/// Where messages are written: Enter sends, Shift+Enter and Enter inside an open ``` block begin a new line, arrow up in
-/// an empty field edits the last message, `@` completes names. Grows to six lines. Pasting never sends.
+/// Where messages are written: Enter sends, Shift+Enter and Enter inside an open ``` block begin a new line, arrow up
+/// in an empty field edits the last message, `@` completes names. Grows to six lines. Pasting never sends.
 class Composer final : public QPlainTextEdit
 {
     Q_OBJECT

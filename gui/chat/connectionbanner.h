@@ -11,7 +11,8 @@ class QPushButton;
 
 namespace tertulia {
 
-/// Says that the connection is lost, when the next attempt comes and how many messages wait; goes by itself when it is back.
+/// Says that the connection is lost, when the next attempt comes and how many messages wait; goes by itself when it is
+/// back.
 class ConnectionBanner final : public QFrame
 {
     Q_OBJECT

@@ -21,7 +21,7 @@ class ImageStore final : public QObject
     Q_OBJECT
 public:
     static constexpr qint64 kMostBytes = 8 * 1024 * 1024;
-    static constexpr QSize kBounds{360, 240};
+    static constexpr QSize kBounds {360, 240};
 
     explicit ImageStore(RestClient &rest, QObject *parent = nullptr);
 

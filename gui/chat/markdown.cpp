@@ -55,7 +55,8 @@ private:
 
     [[nodiscard]] bool follows(QStringView marker) const { return m_line.sliced(m_at).startsWith(marker); }
 
-    /// Where the closing marker stands; -1 and remembered where none is left, so that no line is searched again and again.
+    /// Where the closing marker stands; -1 and remembered where none is left, so that no line is searched again and
+    /// again.
     qsizetype closing(QStringView marker, qsizetype from, bool &isExhausted)
     {
         if (isExhausted)

@@ -30,9 +30,10 @@ struct TextBlock {
     bool operator==(const TextBlock &) const = default;
 };
 
-/// The subset of Markdown that messages may use, one block a line save fenced code: ``` fences, `> ` quotes, `- ` and `1. `
-/// lists, `**bold**`, `*italic*`, `_italic_`, `~~struck~~`, `` `code` ``, `[text](address)` and bare addresses. Everything
-/// else, HTML and images included, stays the text that it is. Time grows with the length alone, whatever is in it.
+/// The subset of Markdown that messages may use, one block a line save fenced code: ``` fences, `> ` quotes, `- ` and
+/// `1. ` lists, `**bold**`, `*italic*`, `_italic_`, `~~struck~~`, `` `code` ``, `[text](address)` and bare addresses.
+/// Everything else, HTML and images included, stays the text that it is. Time grows with the length alone, whatever is
+/// in it.
 [[nodiscard]] QList<TextBlock> parseMarkdown(const QString &text, const QStringList &mentions);
 
 /// Whether an address that a stranger wrote may be offered at all: http, https and mailto with something behind them.

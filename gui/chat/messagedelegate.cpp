@@ -25,7 +25,8 @@ QFont bold(QFont font)
 }
 
 /// A line over the whole width with a word in its middle.
-void paintRule(QPainter &painter, const QRect &rect, const QString &text, const QColor &lineColor, const QColor &textColor)
+void paintRule(
+    QPainter &painter, const QRect &rect, const QString &text, const QColor &lineColor, const QColor &textColor)
 {
     const int width = painter.fontMetrics().horizontalAdvance(text) + 24;
     const int middle = rect.center().y();
@@ -66,7 +67,7 @@ const MessageLayout &MessageDelegate::layout(int row, int width, const QFont &fo
         imageSize = m_images.image(*item.message.file).size();
     const int shape = int(m_timeline->startsDay(row)) | int(m_timeline->startsUnread(row)) << 1
         | int(m_timeline->continuesGroup(row)) << 2 | int(!imageSize.isEmpty()) << 3;
-    const Key key{item.serial, item.revision, width, shape};
+    const Key key {item.serial, item.revision, width, shape};
     if (const MessageLayout *known = m_layouts.object(key))
         return *known;
     auto *fresh = new MessageLayout(layOutMessage(*m_timeline, row, width, font, imageSize));
@@ -85,7 +86,8 @@ QSize MessageDelegate::sizeHint(const QStyleOptionViewItem &option, const QModel
     if (!item.message.file) { // the shape of a row with an image is known only after asking for it
         const int shape = int(m_timeline->startsDay(row)) | int(m_timeline->startsUnread(row)) << 1
             | int(m_timeline->continuesGroup(row)) << 2;
-        if (const auto known = m_heights.constFind({item.serial, item.revision, width, shape}); known != m_heights.cend())
+        if (const auto known = m_heights.constFind({item.serial, item.revision, width, shape});
+            known != m_heights.cend())
             return {width, *known};
     }
     return {width, layout(row, width, option.font).height};
@@ -210,8 +212,8 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     if (!parts.reply.isNull()) {
         painter->setPen(tokens.muted);
         const QString excerpt = QString(u"↪ "_s % m_timeline->replyExcerpt(row));
-        painter->drawText(parts.reply, Qt::AlignVCenter,
-            option.fontMetrics.elidedText(excerpt, Qt::ElideRight, parts.reply.width()));
+        painter->drawText(
+            parts.reply, Qt::AlignVCenter, option.fontMetrics.elidedText(excerpt, Qt::ElideRight, parts.reply.width()));
     }
     if (parts.body) {
         painter->save();
@@ -233,7 +235,8 @@ void MessageDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->restore();
 }
 
-MessageHit MessageDelegate::hit(const QModelIndex &index, const QRect &rowRect, const QPoint &position, const QFont &font)
+MessageHit MessageDelegate::hit(
+    const QModelIndex &index, const QRect &rowRect, const QPoint &position, const QFont &font)
 {
     const TimelineItem &item = m_timeline->item(index.row());
     if (item.kind != TimelineItem::Kind::Message)

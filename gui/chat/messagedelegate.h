@@ -26,7 +26,8 @@ public:
     MessageDelegate(TimelineModel *timeline, ImageStore &images, QObject *parent);
 
     void setTimeline(TimelineModel *timeline);
-    [[nodiscard]] MessageHit hit(const QModelIndex &index, const QRect &rowRect, const QPoint &position, const QFont &font);
+    [[nodiscard]] MessageHit hit(
+        const QModelIndex &index, const QRect &rowRect, const QPoint &position, const QFont &font);
     /// Fonts, colours or language changed.
     void forgetLayouts();
 
@@ -46,7 +47,8 @@ private:
         }
     };
     [[nodiscard]] const MessageLayout &layout(int row, int width, const QFont &font) const;
-    void paintBackground(QPainter &painter, const QStyleOptionViewItem &option, const MessageLayout &layout, int row) const;
+    void paintBackground(
+        QPainter &painter, const QStyleOptionViewItem &option, const MessageLayout &layout, int row) const;
     void paintSeparators(QPainter &painter, const MessageLayout &layout, int row) const;
     void paintHeader(QPainter &painter, const MessageLayout &layout, const TimelineItem &item) const;
     void paintFile(QPainter &painter, const MessageLayout &layout, const Message &message) const;

@@ -80,8 +80,8 @@ QString prefixOf(const TextBlock &block)
 
 } // namespace
 
-MessageDocument::MessageDocument(const QString &content, const QStringList &mentions, const QString &remark,
-    const QFont &font, const Tokens &tokens)
+MessageDocument::MessageDocument(
+    const QString &content, const QStringList &mentions, const QString &remark, const QFont &font, const Tokens &tokens)
 {
     setUndoRedoEnabled(false);
     setDocumentMargin(0);

@@ -10,8 +10,8 @@
 
 namespace tertulia {
 
-/// A message's text ready to be painted. It is put together span by span, never from HTML, and it loads nothing: whatever
-/// a stranger writes, no file is opened and no address is asked for.
+/// A message's text ready to be painted. It is put together span by span, never from HTML, and it loads nothing:
+/// whatever a stranger writes, no file is opened and no address is asked for.
 class MessageDocument final : public QTextDocument
 {
     Q_OBJECT

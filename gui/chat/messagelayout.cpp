@@ -35,11 +35,13 @@ QString remarkOn(const TimelineItem &item)
 int failureHeight(const TimelineItem &item, QFont font, int width)
 {
     font.setBold(true);
-    return QFontMetrics(font).boundingRect(0, 0, std::max(1, width), 1000, Qt::TextWordWrap, failureText(item)).height();
+    return QFontMetrics(font)
+        .boundingRect(0, 0, std::max(1, width), 1000, Qt::TextWordWrap, failureText(item))
+        .height();
 }
 
-void layOutReactions(MessageLayout &layout, const QList<ReactionGroup> &groups, const QFontMetrics &metrics, int left,
-    int right, int &y)
+void layOutReactions(
+    MessageLayout &layout, const QList<ReactionGroup> &groups, const QFontMetrics &metrics, int left, int right, int &y)
 {
     if (groups.isEmpty())
         return;
@@ -70,7 +72,8 @@ QString reactionText(const ReactionGroup &group)
     return QString(group.emoji % u' ' % QString::number(group.users.size()));
 }
 
-MessageLayout layOutMessage(const TimelineModel &timeline, int row, int width, const QFont &font, const QSize &imageSize)
+MessageLayout layOutMessage(
+    const TimelineModel &timeline, int row, int width, const QFont &font, const QSize &imageSize)
 {
     const QFontMetrics metrics(font);
     const TimelineItem &item = timeline.item(row);

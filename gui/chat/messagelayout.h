@@ -13,7 +13,8 @@
 
 namespace tertulia {
 
-/// Where the parts of one message stand, relative to the row's top left corner. A part that is not there is a null rectangle.
+/// Where the parts of one message stand, relative to the row's top left corner. A part that is not there is a null
+/// rectangle.
 struct MessageLayout {
     std::shared_ptr<MessageDocument> body;
     QRect day;

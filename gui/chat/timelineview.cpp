@@ -111,7 +111,8 @@ void TimelineView::setTimeline(TimelineModel *timeline)
     });
     connect(timeline, &QAbstractItemModel::rowsAboutToBeInserted, this,
         [this](const QModelIndex &, int first) { rowsComing(first); });
-    connect(timeline, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) { rowsCame(first); });
+    connect(
+        timeline, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex &, int first) { rowsCame(first); });
     connect(timeline, &QAbstractItemModel::modelReset, this, &TimelineView::scrollToNewest);
     connect(timeline, &QAbstractItemModel::dataChanged, this, [this] {
         // Heights may have changed: QListView asks again only when told so.

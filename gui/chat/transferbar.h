@@ -12,8 +12,8 @@ namespace tertulia {
 
 class Transfer;
 
-/// One file under way: its name, how far it is, and the way to stop it. Goes when it is done; stays with the reason when
-/// it failed, until dismissed.
+/// One file under way: its name, how far it is, and the way to stop it. Goes when it is done; stays with the reason
+/// when it failed, until dismissed.
 class TransferBar final : public QFrame
 {
     Q_OBJECT

@@ -12,8 +12,8 @@ namespace tertulia {
 class Backoff
 {
 public:
-    static constexpr std::chrono::milliseconds kFirst{500};
-    static constexpr std::chrono::milliseconds kLongest{30'000};
+    static constexpr std::chrono::milliseconds kFirst {500};
+    static constexpr std::chrono::milliseconds kLongest {30'000};
 
     /// The ceiling of the attempt that comes next.
     [[nodiscard]] std::chrono::milliseconds ceiling() const

@@ -38,9 +38,7 @@ ChatClient::ChatClient(QObject *parent)
     connect(&m_countdown, &QTimer::timeout, this, [this] { Q_EMIT countdownChanged(secondsToNextAttempt()); });
     connect(&m_heartbeat, &QTimer::timeout, this, &ChatClient::checkHeartbeat);
     connect(&m_retryTimer, &QTimer::timeout, this, &ChatClient::flushOutbox);
-    connect(&m_attemptDeadline, &QTimer::timeout, this, [this] {
-        giveUp(tr("The server does not answer."));
-    });
+    connect(&m_attemptDeadline, &QTimer::timeout, this, [this] { giveUp(tr("The server does not answer.")); });
 }
 
 ChatClient::~ChatClient()
@@ -213,7 +211,8 @@ void ChatClient::stop(const QString &reason)
 
 void ChatClient::checkHeartbeat()
 {
-    // The server's own pings are answered inside QWebSocket without a signal, so the client asks for its own signs of life.
+    // The server's own pings are answered inside QWebSocket without a signal, so the client asks for its own signs of
+    // life.
     if (m_lastHeard.hasExpired(2 * qint64(m_heartbeat.interval()))) {
         giveUp(tr("The connection fell silent."));
         return;
@@ -255,7 +254,7 @@ void ChatClient::joinWanted()
 
 void ChatClient::sendJoin(const QString &room, const RoomState &state)
 {
-    QJsonObject command{{u"type"_s, u"join"_s}, {u"room"_s, room}};
+    QJsonObject command {{u"type"_s, u"join"_s}, {u"room"_s, room}};
     if (!state.epoch.isEmpty()) {
         command.insert("since"_L1, double(state.lastId));
         command.insert("epoch"_L1, state.epoch);
@@ -375,7 +374,9 @@ void ChatClient::handle(const AtTheDoor &door)
     }
 }
 
-void ChatClient::handle(const Pong &) { }
+void ChatClient::handle(const Pong &)
+{
+}
 
 void ChatClient::join(const QString &room, const QString &password)
 {
@@ -429,7 +430,7 @@ void ChatClient::flushOutbox()
 
 QString ChatClient::say(const QString &room, const QString &content, EntryId replyTo)
 {
-    QJsonObject command{{u"type"_s, u"chat"_s}, {u"room"_s, room}, {u"content"_s, content}};
+    QJsonObject command {{u"type"_s, u"chat"_s}, {u"room"_s, room}, {u"content"_s, content}};
     if (replyTo != 0)
         command.insert("reply_to"_L1, double(replyTo));
     return enqueue(room, command);
@@ -462,7 +463,7 @@ void ChatClient::retry(const QString &ref, const QString &room, const QString &c
 {
     if (m_outbox.contains(ref))
         return;
-    QJsonObject command{{u"type"_s, u"chat"_s}, {u"room"_s, room}, {u"content"_s, content}, {u"ref"_s, ref}};
+    QJsonObject command {{u"type"_s, u"chat"_s}, {u"room"_s, room}, {u"content"_s, content}, {u"ref"_s, ref}};
     if (replyTo != 0)
         command.insert("reply_to"_L1, double(replyTo));
     m_outbox.prepend({ref, room, command});

@@ -10,9 +10,9 @@
 
 namespace tertulia {
 
-/// Commands that must arrive once and in order: each waits under its `ref` until the server has answered it, and is sent
-/// again under the same `ref` after a reconnect, which the server then answers without storing it twice. Only one is
-/// under way at a time, so that a refusal of one never lets a later one overtake it.
+/// Commands that must arrive once and in order: each waits under its `ref` until the server has answered it, and is
+/// sent again under the same `ref` after a reconnect, which the server then answers without storing it twice. Only one
+/// is under way at a time, so that a refusal of one never lets a later one overtake it.
 class Outbox
 {
 public:

@@ -125,7 +125,7 @@ void RestClient::openSession(
             const auto user = readUser(object["user"_L1].toObject());
             const QString token = object["token"_L1].toString();
             if (error.status == 201 && user && !token.isEmpty())
-                answer(Session{*user, token}, error);
+                answer(Session {*user, token}, error);
             else
                 answer(std::nullopt, error);
         });
@@ -133,7 +133,7 @@ void RestClient::openSession(
 
 void RestClient::signIn(const QString &name, const QString &password, QObject *context, Answer<Session> answer)
 {
-    QJsonObject body{{u"name"_s, name}};
+    QJsonObject body {{u"name"_s, name}};
     if (!password.isEmpty())
         body.insert("password"_L1, password);
     if (!m_address.joinCode.isEmpty())

@@ -44,7 +44,7 @@ qint64 readSize(const QJsonValue &value, qint64 otherwise)
 
 Timestamp readTime(const QJsonValue &value)
 {
-    return timestampFromWire(value.toString()).value_or(Timestamp{});
+    return timestampFromWire(value.toString()).value_or(Timestamp {});
 }
 
 QStringList readNames(const QJsonValue &value)
@@ -92,7 +92,8 @@ std::optional<Entry> readEntry(const QJsonObject &object)
     if (entry.kind == EntryKind::Reaction) {
         entry.emoji = object["emoji"_L1].toString();
         const QString action = object["action"_L1].toString();
-        if (entry.emoji.isEmpty() || entry.emoji.size() > kLongestEmoji || (action != "add"_L1 && action != "remove"_L1))
+        if (entry.emoji.isEmpty() || entry.emoji.size() > kLongestEmoji
+            || (action != "add"_L1 && action != "remove"_L1))
             return std::nullopt;
         entry.reactionAdded = action == "add"_L1;
     }
@@ -108,7 +109,7 @@ std::optional<UnreadRoom> readUnreadRoom(const QJsonObject &object)
     const auto room = readRoom(object);
     if (!room)
         return std::nullopt;
-    return UnreadRoom{*room, readInt(object["unread"_L1], 0)};
+    return UnreadRoom {*room, readInt(object["unread"_L1], 0)};
 }
 
 std::optional<ServerMessage> readWelcome(const QJsonObject &object)
@@ -156,7 +157,7 @@ std::optional<ServerMessage> readAck(const QJsonObject &object)
     const auto id = readId(object["id"_L1]);
     if (!id)
         return std::nullopt;
-    return Ack{object["room"_L1].toString(), *id, readTime(object["timestamp"_L1]), object["ref"_L1].toString()};
+    return Ack {object["room"_L1].toString(), *id, readTime(object["timestamp"_L1]), object["ref"_L1].toString()};
 }
 
 std::optional<ServerMessage> readRefusal(const QJsonObject &object)
@@ -193,7 +194,7 @@ std::optional<ServerMessage> readRoomChange(const QJsonObject &object, RoomChang
     change.room = object["room"_L1].toString(info ? info->name : QString());
     if (change.room.isEmpty() || (!info && what != RoomChange::What::Deleted))
         return std::nullopt;
-    change.info = info.value_or(RoomInfo{});
+    change.info = info.value_or(RoomInfo {});
     if (change.info.name.isEmpty())
         change.info.name = change.room;
     return change;
@@ -214,7 +215,7 @@ std::optional<ServerMessage> readSystem(const QJsonObject &object)
     if (event == "room_deleted"_L1)
         return readRoomChange(object, RoomChange::What::Deleted);
     if (event == "kicked"_L1)
-        return PutOut{object["room"_L1].toString(), data["by"_L1].toString(), data["reason"_L1].toString()};
+        return PutOut {object["room"_L1].toString(), data["by"_L1].toString(), data["reason"_L1].toString()};
     if (event == "announcement"_L1) {
         if (auto notification = readNotification(data))
             return *notification;
@@ -224,7 +225,7 @@ std::optional<ServerMessage> readSystem(const QJsonObject &object)
 
 std::optional<ServerMessage> readTyping(const QJsonObject &object)
 {
-    Typing typing{object["room"_L1].toString(), object["user"_L1].toString()};
+    Typing typing {object["room"_L1].toString(), object["user"_L1].toString()};
     if (typing.room.isEmpty() || typing.user.isEmpty())
         return std::nullopt;
     return typing;
@@ -236,13 +237,13 @@ std::optional<ServerMessage> readReadMark(const QJsonObject &object)
     const QString room = object["room"_L1].toString();
     if (!id || room.isEmpty())
         return std::nullopt;
-    return ReadElsewhere{room, *id};
+    return ReadElsewhere {room, *id};
 }
 
 std::optional<ServerMessage> readLeft(const QJsonObject &object)
 {
     const QString room = object["room"_L1].toString();
-    return room.isEmpty() ? std::nullopt : std::optional<ServerMessage>(Left{room});
+    return room.isEmpty() ? std::nullopt : std::optional<ServerMessage>(Left {room});
 }
 
 } // namespace
@@ -369,9 +370,9 @@ std::optional<ServerMessage> readServerMessage(const QByteArray &text)
         {u"presence"_s, [](const QJsonObject &from) { return readPresence(from, PresenceChange::Change::Counted); }},
         {u"notification"_s,
             [](const QJsonObject &from) -> std::optional<ServerMessage> { return readNotification(from); }},
-        {u"waiting"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return AtTheDoor{false}; }},
-        {u"admitted"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return AtTheDoor{true}; }},
-        {u"pong"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return Pong{}; }},
+        {u"waiting"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return AtTheDoor {false}; }},
+        {u"admitted"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return AtTheDoor {true}; }},
+        {u"pong"_s, [](const QJsonObject &) -> std::optional<ServerMessage> { return Pong {}; }},
     };
     const auto reader = kReaders.constFind(object["type"_L1].toString());
     return reader == kReaders.cend() ? std::nullopt : (*reader)(object);

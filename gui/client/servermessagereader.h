@@ -105,8 +105,8 @@ struct AtTheDoor {
 struct Pong {
 };
 
-using ServerMessage = std::variant<Welcome, Joined, Left, Entry, Ack, Refusal, Typing, ReadElsewhere, PresenceChange, RoomChange, PutOut,
-    Notification, AtTheDoor, Pong>;
+using ServerMessage = std::variant<Welcome, Joined, Left, Entry, Ack, Refusal, Typing, ReadElsewhere, PresenceChange,
+    RoomChange, PutOut, Notification, AtTheDoor, Pong>;
 
 /// Decodes one text frame; nothing where it is no message that this client understands (unknown types and fields are
 /// skipped as protocol.md asks). Never trusts: ids out of range, wrong types and missing fields give nothing.

@@ -15,9 +15,8 @@ namespace {
 
 bool areAllAbout(const QList<QSslError> &errors, const QByteArray &digest)
 {
-    return std::all_of(errors.cbegin(), errors.cend(), [&](const QSslError &error) {
-        return error.certificate().digest(QCryptographicHash::Sha256) == digest;
-    });
+    return std::all_of(errors.cbegin(), errors.cend(),
+        [&](const QSslError &error) { return error.certificate().digest(QCryptographicHash::Sha256) == digest; });
 }
 
 template<typename Connection> void trust(Connection *connection, const QString &fingerprint)

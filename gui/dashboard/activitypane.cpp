@@ -64,7 +64,8 @@ public:
         if (isSelected)
             painter->fillRect(option.rect, palette.highlight());
         const auto kind = ActivityKind(index.data(ActivityModel::KindRole).toInt());
-        const auto pick = [&](const QColor &color) { return isSelected ? palette.color(QPalette::HighlightedText) : color; };
+        const auto pick
+            = [&](const QColor &color) { return isSelected ? palette.color(QPalette::HighlightedText) : color; };
         const int timeWidth = option.fontMetrics.horizontalAdvance(u"00:00:00"_s) + kMargin;
         const int kindWidth = option.fontMetrics.averageCharWidth() * 14;
         QRect rect = option.rect.adjusted(kMargin, 0, -kMargin, 0);
@@ -76,7 +77,8 @@ public:
         rect.setLeft(rect.left() + kindWidth);
         painter->setPen(pick(currentTokens().text));
         const QString sentence = index.data(ActivityModel::SentenceRole).toString();
-        painter->drawText(rect, Qt::AlignVCenter, option.fontMetrics.elidedText(sentence, Qt::ElideRight, rect.width()));
+        painter->drawText(
+            rect, Qt::AlignVCenter, option.fontMetrics.elidedText(sentence, Qt::ElideRight, rect.width()));
     }
 };
 

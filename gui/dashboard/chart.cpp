@@ -119,7 +119,7 @@ void Chart::paintEvent(QPaintEvent *)
         }
         QPen pen(color, 1.8, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (series.isDashed)
-            pen.setDashPattern(i > 1 ? QList<qreal>{1, 2.5} : QList<qreal>{4, 3});
+            pen.setDashPattern(i > 1 ? QList<qreal> {1, 2.5} : QList<qreal> {4, 3});
         painter.strokePath(path, pen);
     }
     paintCrosshair(painter, top);

@@ -91,7 +91,8 @@ DashboardHeader::DashboardHeader(QWidget *parent)
 
 QString DashboardHeader::address() const
 {
-    return m_state.phase == HostPhase::Running && !m_state.addresses.isEmpty() ? m_state.addresses.first().url : QString();
+    return m_state.phase == HostPhase::Running && !m_state.addresses.isEmpty() ? m_state.addresses.first().url
+                                                                               : QString();
 }
 
 QString DashboardHeader::inviteLink() const
@@ -145,7 +146,8 @@ void DashboardHeader::showState()
         m_dot->setMark(StateDot::Mark::Busy, tr("The server is stopping"));
         break;
     case HostPhase::Failed:
-        m_headline->setText(m_otherPort != 0 ? tr("Another program uses port %1").arg(m_state.port) : tr("Could not start"));
+        m_headline->setText(
+            m_otherPort != 0 ? tr("Another program uses port %1").arg(m_state.port) : tr("Could not start"));
         m_dot->setMark(StateDot::Mark::Bad, tr("The server could not start"));
         break;
     case HostPhase::Stopped:

@@ -91,8 +91,8 @@ void DashboardMenus::buildViewMenu()
     m_theme = m_view->addMenu(QString());
     auto *themes = new QActionGroup(this);
     for (const ThemeChoice choice : {ThemeChoice::System, ThemeChoice::Light, ThemeChoice::Dark}) {
-        QAction *action = m_theme->addAction(
-            QString(), &m_window, [this, choice] { m_window.m_appearance.setTheme(choice); });
+        QAction *action
+            = m_theme->addAction(QString(), &m_window, [this, choice] { m_window.m_appearance.setTheme(choice); });
         action->setCheckable(true);
         action->setChecked(m_window.m_appearance.theme() == choice);
         themes->addAction(action);
@@ -134,8 +134,9 @@ void DashboardMenus::showAbout()
         tr("Tertulia %1").arg(QStringLiteral(TERTULIA_VERSION)), QMessageBox::Close, &m_window);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setIconPixmap(applicationIcon().pixmap(64, 64));
-    box->setInformativeText(tr("Hosts a chat on the local network and shows it live. It sends nothing to anyone outside it: "
-                               "no telemetry.\n\nFree software under the GNU General Public License, version 3 or later."));
+    box->setInformativeText(
+        tr("Hosts a chat on the local network and shows it live. It sends nothing to anyone outside it: "
+           "no telemetry.\n\nFree software under the GNU General Public License, version 3 or later."));
     box->open();
 }
 

@@ -211,7 +211,7 @@ void DashboardWindow::showStatus()
         m_status->setText(tr("Not listening"));
         return;
     }
-    QStringList parts{tr("Port %1").arg(m_state.port)};
+    QStringList parts {tr("Port %1").arg(m_state.port)};
     if (m_metrics.residentMemoryBytes > 0) {
         parts.append(tr("RAM %1").arg(formatBytes(double(m_metrics.residentMemoryBytes))));
         parts.append(tr("CPU %1 %").arg(formatNumber(m_metrics.cpuPercent)));
@@ -339,7 +339,8 @@ void DashboardWindow::exportConnections()
     dialog->setDefaultSuffix(u"csv"_s);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         QSaveFile file(path);
-        const bool isSaved = file.open(QIODevice::WriteOnly) && file.write(m_connections->toCsv()) >= 0 && file.commit();
+        const bool isSaved = file.open(QIODevice::WriteOnly) && file.write(m_connections->toCsv()) >= 0
+            && file.commit();
         showNote(isSaved ? tr("Saved") : tr("The file could not be written."));
     });
     dialog->open();

@@ -35,8 +35,8 @@ DoorBar::DoorBar(QWidget *parent)
 
 void DoorBar::add(const DoorKnock &knock)
 {
-    const auto known = std::find_if(
-        m_knocks.begin(), m_knocks.end(), [&](const DoorKnock &other) { return other.id == knock.id; });
+    const auto known
+        = std::find_if(m_knocks.begin(), m_knocks.end(), [&](const DoorKnock &other) { return other.id == knock.id; });
     if (known != m_knocks.end())
         *known = knock;
     else

@@ -163,8 +163,9 @@ void BansDialog::setBans(const QList<Ban> &bans)
     m_list->clear();
     for (const Ban &ban : bans) {
         const QString who = ban.name.isEmpty() ? ban.address : ban.name;
-        const QString until = toMilliseconds(ban.until) == 0 ? tr("for ever") : tr("until %1").arg(formatFullDate(ban.until));
-        QStringList parts{who, until};
+        const QString until = toMilliseconds(ban.until) == 0 ? tr("for ever")
+                                                             : tr("until %1").arg(formatFullDate(ban.until));
+        QStringList parts {who, until};
         if (!ban.reason.isEmpty())
             parts.append(ban.reason);
         auto *item = new QListWidgetItem(parts.join(u" · "_s), m_list);

@@ -218,8 +218,8 @@ void InviteDialog::showHelp()
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setTextFormat(Qt::PlainText);
     const QStringList hints = {tr("• The device is on another network: use the same Wi-Fi or cable."),
-        tr("• The firewall of this computer: let TCP port %1 in.").arg(port),
-        u"    sudo ufw allow %1/tcp"_s.arg(port), u"    sudo firewall-cmd --add-port=%1/tcp"_s.arg(port),
+        tr("• The firewall of this computer: let TCP port %1 in.").arg(port), u"    sudo ufw allow %1/tcp"_s.arg(port),
+        u"    sudo firewall-cmd --add-port=%1/tcp"_s.arg(port),
         tr("• Guest and school Wi-Fi often keeps devices apart: try a hotspot or a cable."),
         tr("• A VPN on either side hides the network: switch it off, or choose another address above.")};
     box->setInformativeText(hints.join(u'\n'));
@@ -254,8 +254,7 @@ void ProjectorView::paintEvent(QPaintEvent *)
     do { // as large as fits
         large.setPointSize(points);
         points -= 4;
-    } while (points > 12
-        && !below.contains(QFontMetrics(large).boundingRect(below, Qt::AlignCenter, text)));
+    } while (points > 12 && !below.contains(QFontMetrics(large).boundingRect(below, Qt::AlignCenter, text)));
     painter.setFont(large);
     painter.drawText(below, Qt::AlignCenter, text);
 }

@@ -12,7 +12,8 @@ class QPushButton;
 
 namespace tertulia {
 
-/// Everything a guest needs, in large: the QR code, the address, the code to enter. Follows the host's state while open.
+/// Everything a guest needs, in large: the QR code, the address, the code to enter. Follows the host's state while
+/// open.
 class InviteDialog final : public QDialog
 {
     Q_OBJECT

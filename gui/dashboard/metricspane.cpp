@@ -168,14 +168,16 @@ void MetricsPane::refresh()
     const auto values = [this](Value value) { return m_series.values(m_range, value); };
     const int connections = m_latest.websockets + m_latest.eventStreams + m_latest.longPolls;
     m_connections->setNow(formatNumber(connections), tr("%n user(s)", nullptr, m_latest.usersOnline));
-    m_connections->setValues({values(Value::WebSockets), values(Value::EventStreams), values(Value::LongPolls)}, seconds);
-    m_messages->setNow(
-        formatNumber(m_latest.messagesInPerSecond), tr("in/s · %1 out/s").arg(formatNumber(m_latest.deliveriesPerSecond)));
+    m_connections->setValues(
+        {values(Value::WebSockets), values(Value::EventStreams), values(Value::LongPolls)}, seconds);
+    m_messages->setNow(formatNumber(m_latest.messagesInPerSecond),
+        tr("in/s · %1 out/s").arg(formatNumber(m_latest.deliveriesPerSecond)));
     m_messages->setValues({values(Value::MessagesIn), values(Value::MessagesOut)}, seconds);
     m_latency->setNow(
         formatMilliseconds(m_latest.fanoutP50Ms), tr("p50 · %1 p99").arg(formatMilliseconds(m_latest.fanoutP99Ms)));
     m_latency->setValues({values(Value::FanoutP50), values(Value::FanoutP99)}, seconds);
-    m_traffic->setNow(bytesPerSecond(m_latest.bytesOutPerSecond), tr("out · %1 in").arg(bytesPerSecond(m_latest.bytesInPerSecond)));
+    m_traffic->setNow(
+        bytesPerSecond(m_latest.bytesOutPerSecond), tr("out · %1 in").arg(bytesPerSecond(m_latest.bytesInPerSecond)));
     m_traffic->setValues({values(Value::BytesOut), values(Value::BytesIn)}, seconds);
     m_lag->setNow(formatMilliseconds(m_latest.loopLagP99Ms), u"p99"_s);
     m_lag->setValues({values(Value::LoopLagP99)}, seconds);
@@ -183,9 +185,9 @@ void MetricsPane::refresh()
 
 void MetricsPane::retranslate()
 {
-    const std::array<std::pair<QString, QString>, MetricsSeries::kRanges> ranges = {{{tr("1 min"), tr("Show the last minute")},
-        {tr("15 min"), tr("Show the last 15 minutes")}, {tr("1 h"), tr("Show the last hour")},
-        {tr("24 h"), tr("Show the last 24 hours")}}};
+    const std::array<std::pair<QString, QString>, MetricsSeries::kRanges> ranges
+        = {{{tr("1 min"), tr("Show the last minute")}, {tr("15 min"), tr("Show the last 15 minutes")},
+            {tr("1 h"), tr("Show the last hour")}, {tr("24 h"), tr("Show the last 24 hours")}}};
     for (int range = 0; range < MetricsSeries::kRanges; ++range) {
         m_ranges->button(range)->setText(ranges.at(std::size_t(range)).first);
         m_ranges->button(range)->setAccessibleName(ranges.at(std::size_t(range)).second);

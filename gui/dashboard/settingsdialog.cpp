@@ -34,12 +34,14 @@ SettingsDialog::SettingsDialog(const QHash<QString, QString> &values, QWidget *p
     add(access, u"access.origins"_s, tr("Foreign web &origins:"), Kind::Text, u"https://example.org"_s);
     add(access, u"access.hosts"_s, tr("Other &host names:"), Kind::Text, u"chat.example.org"_s);
     QFormLayout *limits = page(tabs, tr("Limits"));
-    add(limits, u"limits.messages_per_second"_s, tr("&Messages a second:"), Kind::Number, tr("For each connection; 0 = no limit"));
+    add(limits, u"limits.messages_per_second"_s, tr("&Messages a second:"), Kind::Number,
+        tr("For each connection; 0 = no limit"));
     add(limits, u"limits.burst"_s, tr("&Burst:"), Kind::Number, tr("Messages at once before the limit holds"));
     add(limits, u"limits.message_bytes"_s, tr("Longest message (&bytes):"), Kind::Number);
     add(limits, u"limits.connections"_s, tr("&Connections:"), Kind::Number);
     add(limits, u"limits.connections_per_user"_s, tr("Connections of one &user:"), Kind::Number);
-    add(limits, u"limits.connections_per_address"_s, tr("Connections of one &address:"), Kind::Number, tr("0 = no limit"));
+    add(limits, u"limits.connections_per_address"_s, tr("Connections of one &address:"), Kind::Number,
+        tr("0 = no limit"));
     add(limits, u"limits.upload_bytes"_s, tr("Largest &file (bytes):"), Kind::Number);
     add(limits, u"limits.room_history"_s, tr("Messages &kept in a room:"), Kind::Number, tr("0 = all"));
 
@@ -108,7 +110,8 @@ QHash<QString, QString> SettingsDialog::changes() const
     for (const Field &field : m_fields) {
         const QString value = valueOf(field);
         const QString before = m_values.value(field.key);
-        const bool isSameSwitch = field.kind == Kind::Switch && (before == "1"_L1 || before == "true"_L1) == (value == "true"_L1);
+        const bool isSameSwitch = field.kind == Kind::Switch
+            && (before == "1"_L1 || before == "true"_L1) == (value == "true"_L1);
         const bool isSameNumber = field.kind == Kind::Number && before.toInt() == value.toInt();
         if (value != before && !isSameSwitch && !isSameNumber)
             changed.insert(field.key, value);

@@ -69,7 +69,8 @@ QString formatDay(const QDate &day, const QDate &today)
 
 QString plainToolTip(const QString &text)
 {
-    return text.isEmpty() ? text : QString("<span style='white-space: pre-wrap'>"_L1 % text.toHtmlEscaped() % "</span>"_L1);
+    return text.isEmpty() ? text
+                          : QString("<span style='white-space: pre-wrap'>"_L1 % text.toHtmlEscaped() % "</span>"_L1);
 }
 
 } // namespace tertulia

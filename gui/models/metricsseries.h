@@ -11,8 +11,8 @@
 
 namespace tertulia {
 
-/// The dashboard's numbers over time: a ring of 60 points for each range, in which a point of a longer range is the mean
-/// of the samples it stands for (latencies: their maximum, since a peak that vanishes in a mean is a lie).
+/// The dashboard's numbers over time: a ring of 60 points for each range, in which a point of a longer range is the
+/// mean of the samples it stands for (latencies: their maximum, since a peak that vanishes in a mean is a lie).
 class MetricsSeries
 {
 public:
@@ -46,7 +46,7 @@ private:
     struct Ring {
         std::vector<Point> points; // a ring once it holds kPoints
         std::size_t next = 0;
-        Point gathering{};
+        Point gathering {};
         int gathered = 0;
     };
 

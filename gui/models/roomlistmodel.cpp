@@ -125,7 +125,7 @@ void RoomListModel::addUnread(const QString &name, bool isMention)
 RoomInfo RoomListModel::info(const QString &name) const
 {
     const int row = rowOf(name);
-    return row < 0 ? RoomInfo{} : m_rows.at(row).info;
+    return row < 0 ? RoomInfo {} : m_rows.at(row).info;
 }
 
 QString RoomListModel::titleOf(const Row &row) const
@@ -156,7 +156,7 @@ bool RoomListModel::hasUnread() const
 
 QString RoomListModel::accessibleText(const Row &row) const
 {
-    QStringList parts{titleOf(row)};
+    QStringList parts {titleOf(row)};
     if (row.info.isPrivate && !row.info.isDirect)
         parts.append(tr("private"));
     if (row.unread > 0)

@@ -95,8 +95,8 @@ QVariant RoomModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         if (column == Name)
             return QString(row.name % u". "_s % toolTip(row));
-        return QString(headerData(column, Qt::Horizontal).toString() % u": "_s
-            % data(index, Qt::DisplayRole).toString());
+        return QString(
+            headerData(column, Qt::Horizontal).toString() % u": "_s % data(index, Qt::DisplayRole).toString());
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter) | int(column == Name ? Qt::AlignLeft : Qt::AlignRight);
     case NameRole:

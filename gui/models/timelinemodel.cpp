@@ -437,7 +437,8 @@ QString TimelineModel::noticeText(int row) const
     const TimelineItem &item = m_items.at(row);
     const bool areIn = item.kind == TimelineItem::Kind::Joined;
     const int more = int(item.names.size()) - kNamesShown;
-    const QString names = QStringList(item.names.first(std::min<qsizetype>(item.names.size(), kNamesShown))).join(u", "_s);
+    const QString names
+        = QStringList(item.names.first(std::min<qsizetype>(item.names.size(), kNamesShown))).join(u", "_s);
     if (more > 0)
         return areIn ? tr("%1 and %n more joined", nullptr, more).arg(names)
                      : tr("%1 and %n more left", nullptr, more).arg(names);

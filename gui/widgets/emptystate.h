@@ -9,8 +9,8 @@ class QAbstractItemView;
 
 namespace tertulia {
 
-/// What an empty list says instead of nothing: why it is empty and what to do about it. Lies over the view while its model
-/// has no rows.
+/// What an empty list says instead of nothing: why it is empty and what to do about it. Lies over the view while its
+/// model has no rows.
 class EmptyState final : public QLabel
 {
     Q_OBJECT

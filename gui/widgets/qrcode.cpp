@@ -28,8 +28,8 @@ QImage draw(const qrcodegen::QrCode &code, int pixelsPerModule)
     for (int y = 0; y < code.getSize(); ++y) {
         for (int x = 0; x < code.getSize(); ++x) {
             if (code.getModule(x, y))
-                painter.fillRect((x + kQuietZone) * pixelsPerModule, (y + kQuietZone) * pixelsPerModule, pixelsPerModule,
-                    pixelsPerModule, Qt::black);
+                painter.fillRect((x + kQuietZone) * pixelsPerModule, (y + kQuietZone) * pixelsPerModule,
+                    pixelsPerModule, pixelsPerModule, Qt::black);
         }
     }
     return image;

@@ -182,9 +182,8 @@ QProgressBar::chunk { background: @accent; border-radius: 4px; }
 double contrast(const QColor &first, const QColor &second)
 {
     const auto luminance = [](const QColor &color) {
-        const auto linear = [](double part) {
-            return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
-        };
+        const auto linear
+            = [](double part) { return part <= 0.03928 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4); };
         return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
     };
     const double one = luminance(first) + 0.05;

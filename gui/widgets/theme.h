@@ -8,8 +8,8 @@
 
 namespace tertulia {
 
-/// Every colour of the interface, once for each theme. Texts of all tokens meet WCAG AA (4.5:1) on window and card, which
-/// tests/gui/tst_theme computes; `line` is decoration only, borders that mean something take `control` (3:1).
+/// Every colour of the interface, once for each theme. Texts of all tokens meet WCAG AA (4.5:1) on window and card,
+/// which tests/gui/tst_theme computes; `line` is decoration only, borders that mean something take `control` (3:1).
 struct Tokens {
     QColor window;
     QColor card;

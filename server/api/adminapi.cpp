@@ -75,9 +75,11 @@ AdminApi::AdminApi(const ApiServices &services, Router &router, QObject *parent)
     : QObject(parent)
     , m_services(services)
 {
-    const auto add = [this, &router](QByteArray method, const QString &pattern, void (AdminApi::*action)(const ApiCall &)) {
-        router.add({std::move(method), pattern, Access::Admin, [this, action](const ApiCall &call) { (this->*action)(call); }});
-    };
+    const auto add
+        = [this, &router](QByteArray method, const QString &pattern, void (AdminApi::*action)(const ApiCall &)) {
+              router.add({std::move(method), pattern, Access::Admin,
+                  [this, action](const ApiCall &call) { (this->*action)(call); }});
+          };
     add("GET"_ba, u"/api/connections"_s, &AdminApi::listConnections);
     add("GET"_ba, u"/api/connections/{id}"_s, &AdminApi::showConnection);
     add("DELETE"_ba, u"/api/connections/{id}"_s, &AdminApi::kick);

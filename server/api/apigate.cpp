@@ -97,8 +97,8 @@ Result<void> ApiGate::checkConnectionLimits(const Principal &principal, const QS
         return ErrorCode::ServerFull;
     const bool ofUser = !principal.user.id.isEmpty() && settings.connectionsPerUser > 0
         && connections.countOfUser(principal.user.id) >= settings.connectionsPerUser;
-    const bool ofAddress
-        = settings.connectionsPerAddress > 0 && connections.countOfAddress(address) >= settings.connectionsPerAddress;
+    const bool ofAddress = settings.connectionsPerAddress > 0
+        && connections.countOfAddress(address) >= settings.connectionsPerAddress;
     if (ofUser || ofAddress)
         return Error(ErrorCode::TooManyRequests, u"Too many connections of this user or address."_s, 1000);
     return {};

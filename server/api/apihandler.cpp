@@ -126,8 +126,8 @@ std::optional<ApiHandler::Routed> ApiHandler::route(const RequestHead &head, con
     Result<Principal> principal = m_gate.admit(head, *match->route);
     if (!principal) {
         const bool unauthorized = principal.error().code == ErrorCode::Unauthorized;
-        refuse(principal.error(), *reply,
-            unauthorized ? HttpFields {{"WWW-Authenticate"_ba, "Bearer"_ba}} : HttpFields());
+        refuse(
+            principal.error(), *reply, unauthorized ? HttpFields {{"WWW-Authenticate"_ba, "Bearer"_ba}} : HttpFields());
         return std::nullopt;
     }
     return Routed {match->route, ApiCall {head, {}, match->parameters, reply, std::move(*principal)}};

@@ -62,9 +62,7 @@ void ExportApi::readNext(const std::shared_ptr<Download> &download)
 {
     readFrom<QByteArray>(
         m_services.store, this, [download](Storage &storage) { return download->exporter->nextPage(storage); },
-        [this, download](const Result<QByteArray> &piece) {
-            sendPiece(download, piece);
-        });
+        [this, download](const Result<QByteArray> &piece) { sendPiece(download, piece); });
 }
 
 void ExportApi::sendPiece(const std::shared_ptr<Download> &download, const Result<QByteArray> &piece)

@@ -87,7 +87,8 @@ QString fileType(const QString &name, const QByteArray &firstBytes)
 
 bool isShownInline(const QString &type)
 {
-    return std::any_of(kInlineTypes.begin(), kInlineTypes.end(), [&type](QLatin1StringView shown) { return type == shown; });
+    return std::any_of(
+        kInlineTypes.begin(), kInlineTypes.end(), [&type](QLatin1StringView shown) { return type == shown; });
 }
 
 QString pathOfHash(const QByteArray &sha256)

@@ -43,9 +43,8 @@ public:
     void start()
     {
         m_call.reply->pauseBody();
-        m_api.m_gate.openRoom(m_call, m_call.parameter(u"room"_s), &m_api, [self = shared_from_this()](const Result<Room *> &room) {
-            self->opened(room);
-        });
+        m_api.m_gate.openRoom(m_call, m_call.parameter(u"room"_s), &m_api,
+            [self = shared_from_this()](const Result<Room *> &room) { self->opened(room); });
     }
 
     void received(const QByteArray &piece) override
@@ -170,8 +169,8 @@ UploadSink *FilesApi::beginUpload(const ApiCall &call)
         call.fail(room.error());
         return nullptr;
     }
-    const auto upload = std::make_shared<Upload>(
-        *this, call, m_files.begin(sanitizedFileName(call.head.queryItem("name"))));
+    const auto upload
+        = std::make_shared<Upload>(*this, call, m_files.begin(sanitizedFileName(call.head.queryItem("name"))));
     m_uploads.insert(upload);
     upload->start();
     return upload.get();
@@ -248,8 +247,7 @@ void FilesApi::publish(const ApiCall &call, const StoredFile &file)
 void FilesApi::serve(const ApiCall &call)
 {
     readFrom<StoredFile>(
-        m_services.store, this,
-        [id = call.parameter(u"id"_s)](Storage &storage) { return storage.files().byId(id); },
+        m_services.store, this, [id = call.parameter(u"id"_s)](Storage &storage) { return storage.files().byId(id); },
         [this, call](const Result<StoredFile> &file) {
             if (!file)
                 return call.fail(file.error());
@@ -259,7 +257,8 @@ void FilesApi::serve(const ApiCall &call)
             m_gate.openRoom(call, room->record.name, this, [this, call, file = *file](const Result<Room *> &opened) {
                 if (!opened)
                     // Whoever may not see the room learns nothing of the file either.
-                    return call.fail(opened.error().code == ErrorCode::NoSuchRoom ? Error(ErrorCode::NotFound) : opened.error());
+                    return call.fail(
+                        opened.error().code == ErrorCode::NoSuchRoom ? Error(ErrorCode::NotFound) : opened.error());
                 sendFile(call, file);
             });
         });

@@ -72,7 +72,8 @@ public:
         if (file || hasFailed)
             return !hasFailed;
         file = std::make_unique<QTemporaryFile>(directory % u"/incoming/XXXXXX.part");
-        hasFailed = !makePrivateDirectory(directory) || !makePrivateDirectory(directory % u"/incoming") || !file->open();
+        hasFailed = !makePrivateDirectory(directory) || !makePrivateDirectory(directory % u"/incoming")
+            || !file->open();
         return !hasFailed;
     }
 };
@@ -95,7 +96,8 @@ FileStore::FileStore(const QString &directory, QObject *parent)
 FileStore::~FileStore()
 {
     // What was asked for is done first, so that nothing half-written stays behind.
-    QMetaObject::invokeMethod(m_worker.get(), [] {}, Qt::BlockingQueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(), [] {}, Qt::BlockingQueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }

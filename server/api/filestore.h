@@ -39,7 +39,8 @@ public:
     /// `name` helps to tell the type.
     [[nodiscard]] IncomingPtr begin(const QString &name);
     /// `written` is called when the piece is on its way; StoreUnavailable where the disk is full or fails.
-    void append(const IncomingPtr &file, const QByteArray &piece, QObject *context, std::function<void(Result<void>)> written);
+    void append(
+        const IncomingPtr &file, const QByteArray &piece, QObject *context, std::function<void(Result<void>)> written);
     /// After the last piece: hash and type.
     void finish(const IncomingPtr &file, QObject *context, std::function<void(Result<ReceivedFile>)> then);
     /// Moves it to its place; where the same bytes are there already those stay.

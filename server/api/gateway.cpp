@@ -30,7 +30,8 @@ constexpr auto kCheckEvery = 1s;
 
 Credentials credentialsOf(const RequestHead &head)
 {
-    return {head.bearerToken(), head.queryItem("token").toUtf8(), head.cookie("session"), head.queryItem("ticket").toUtf8()};
+    return {head.bearerToken(), head.queryItem("token").toUtf8(), head.cookie("session"),
+        head.queryItem("ticket").toUtf8()};
 }
 
 std::optional<quint64> numberOf(const QString &text)
@@ -52,7 +53,8 @@ ChatEntrance entranceOf(const RequestHead &head, bool isNewGuest)
     entrance.tellToken = isNewGuest;
     const QString room = head.queryItem("room");
     if (!room.isEmpty())
-        entrance.join = JoinCommand {room, numberOf(head.queryItem("since")), head.queryItem("epoch"), head.queryItem("password")};
+        entrance.join = JoinCommand {
+            room, numberOf(head.queryItem("since")), head.queryItem("epoch"), head.queryItem("password")};
     return entrance;
 }
 
@@ -204,7 +206,8 @@ Result<Gateway::Visitor> Gateway::identify(const RequestHead &head, Endpoint end
 {
     const bool takesGuests = endpoint != Endpoint::Notifications;
     const Credentials credentials = credentialsOf(head);
-    const bool hasOwn = !credentials.bearer.isEmpty() || !credentials.queryToken.isEmpty() || !credentials.ticket.isEmpty();
+    const bool hasOwn = !credentials.bearer.isEmpty() || !credentials.queryToken.isEmpty()
+        || !credentials.ticket.isEmpty();
     if (hasOwn || !credentials.cookieToken.isEmpty()) {
         const Result<Principal> principal = m_services.accounts.authenticate(credentials);
         if (principal)
@@ -242,8 +245,8 @@ ConnectionListener *Gateway::open(
     Connection &connection, const RequestHead &head, const Target &target, const Visitor &visitor)
 {
     const Principal &principal = visitor.signedIn.principal;
-    const bool mustKnock
-        = m_services.settings.door && !principal.isAdmin() && !m_services.door.isAdmitted(principal.user.id);
+    const bool mustKnock = m_services.settings.door && !principal.isAdmin()
+        && !m_services.door.isAdmitted(principal.user.id);
     if (mustKnock && target.endpoint != Endpoint::Chat) // the chat is where one waits at the door
         return turnAway(connection, CloseCode::Kicked, "not_admitted", principal.user.name);
 
@@ -252,8 +255,9 @@ ConnectionListener *Gateway::open(
         return m_services.hub.open(connection, record, visitor.signedIn, entranceOf(head, visitor.isNewGuest));
     const MessageGate gate(m_services.settings, m_services.clock, m_services.metrics);
     if (target.endpoint == Endpoint::Notifications)
-        return keep(record, std::make_unique<NotificationSession>(m_services.notifications, connection, principal,
-                                numberOf(head.queryItem("after")), gate));
+        return keep(record,
+            std::make_unique<NotificationSession>(
+                m_services.notifications, connection, principal, numberOf(head.queryItem("after")), gate));
     return keep(record, std::make_unique<GameSession>(m_games, target.argument, connection, principal.user, gate));
 }
 

@@ -74,8 +74,10 @@ private:
     [[nodiscard]] bool isAtHome(const RequestHead &head) const;
     [[nodiscard]] Result<Visitor> identify(const RequestHead &head, Endpoint endpoint);
     [[nodiscard]] bool hasTooMany(const Visitor &visitor) const;
-    ConnectionListener *turnAway(Connection &connection, CloseCode code, const QByteArray &reason, const QString &user = {});
-    ConnectionListener *open(Connection &connection, const RequestHead &head, const Target &target, const Visitor &visitor);
+    ConnectionListener *turnAway(
+        Connection &connection, CloseCode code, const QByteArray &reason, const QString &user = {});
+    ConnectionListener *open(
+        Connection &connection, const RequestHead &head, const Target &target, const Visitor &visitor);
     ConnectionListener *openEcho(Connection &connection, const Target &target);
     ConnectionListener *keep(ConnectionRecord &record, std::unique_ptr<ConnectionListener> session);
 

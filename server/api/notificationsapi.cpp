@@ -92,7 +92,8 @@ void NotificationsApi::startPoll(const ApiCall &call, quint64 after, quint64 wai
             return;
         // The reply is calling: it must outlive this call.
         const std::shared_ptr<Poll> gone = take(id);
-        QMetaObject::invokeMethod(this, [gone] {}, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [gone] {}, Qt::QueuedConnection);
     });
     m_polls.emplace(id, std::move(poll));
     m_check.start();

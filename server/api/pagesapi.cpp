@@ -27,9 +27,9 @@ namespace {
 
 Q_LOGGING_CATEGORY(logPages, "tertulia.pages")
 
-constexpr QByteArrayView kPolicy
-    = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
-      "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+constexpr QByteArrayView kPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: "
+                                   "blob:; connect-src 'self' ws: wss:; "
+                                   "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 QByteArray typeOf(const QString &name)
 {

@@ -160,11 +160,12 @@ void RoomsApi::putOut(const ApiCall &call)
     const auto room = m_services.hub.managedRoom(call.parameter(u"room"_s), call.principal);
     if (!room)
         return call.fail(room.error());
-    m_services.hub.putOut(**room, call.principal, call.parameter(u"name"_s), {}, this, [call](const Result<void> &done) {
-        if (!done)
-            return call.fail(done.error());
-        call.sendNothing();
-    });
+    m_services.hub.putOut(
+        **room, call.principal, call.parameter(u"name"_s), {}, this, [call](const Result<void> &done) {
+            if (!done)
+                return call.fail(done.error());
+            call.sendNothing();
+        });
 }
 
 } // namespace tertulia

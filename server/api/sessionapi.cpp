@@ -60,8 +60,8 @@ void SessionApi::signIn(const ApiCall &call)
     if (const auto outcome = body->outcome(); !outcome)
         return call.fail(outcome.error());
     if (password) {
-        m_services.accounts.signIn(name, *password, call.address(), this,
-            [this, call](const Result<SignedIn> &done) { answer(call, done); });
+        m_services.accounts.signIn(
+            name, *password, call.address(), this, [this, call](const Result<SignedIn> &done) { answer(call, done); });
         return;
     }
     // Names are made up for sockets that bring none; a call names who it is for.
@@ -84,8 +84,8 @@ void SessionApi::answer(const ApiCall &call, const Result<SignedIn> &signedIn)
         .key("user");
     writeUser(json, signedIn->principal.user);
     json.endObject();
-    call.reply->sendJson(201, out,
-        {{"Set-Cookie"_ba, sessionCookie(signedIn->token.toLatin1(), call.head.isEncrypted)}});
+    call.reply->sendJson(
+        201, out, {{"Set-Cookie"_ba, sessionCookie(signedIn->token.toLatin1(), call.head.isEncrypted)}});
 }
 
 void SessionApi::show(const ApiCall &call)

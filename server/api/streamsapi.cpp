@@ -155,8 +155,8 @@ StreamsApi::Stream *StreamsApi::open(const ApiCall &call, Feed feed)
     QStringList rooms;
     if (feed == Feed::Room)
         rooms.append(call.parameter(u"room"_s));
-    stream->record = &m_services.connections.add(
-        *connection, TransportKind::EventStream, principal, [rooms] { return rooms; });
+    stream->record
+        = &m_services.connections.add(*connection, TransportKind::EventStream, principal, [rooms] { return rooms; });
     m_streams.emplace(stream, std::move(owned));
     if (!m_tick.isActive())
         m_tick.start();

@@ -6,8 +6,8 @@
 #include "domain/clock.h"
 #include "domain/connectionregistry.h"
 #include "identity/passwordhasher.h"
-#include "identity/signinthrottle.h"
 #include "identity/secrets.h"
+#include "identity/signinthrottle.h"
 #include "identity/ticketoffice.h"
 #include "identity/tokenservice.h"
 #include "protocol/names.h"
@@ -128,7 +128,8 @@ void AccountService::signUp(
     if (m_services.users.byName(*normal))
         return then(ErrorCode::NameTaken);
     m_services.hasher.hash(password, PasswordKind::Account, this,
-        [this, name = *normal, guard = QPointer<QObject>(context), then = std::move(then)](const Result<QString> &hash) {
+        [this, name = *normal, guard = QPointer<QObject>(context), then = std::move(then)](
+            const Result<QString> &hash) {
             if (!guard)
                 return;
             if (!hash)
@@ -140,14 +141,11 @@ void AccountService::signUp(
         });
 }
 
-void AccountService::createAccount(
-    const QString &name, const QString &passwordHash, QObject *context, SignInThen then)
+void AccountService::createAccount(const QString &name, const QString &passwordHash, QObject *context, SignInThen then)
 {
     writeTo<Account>(
         m_services.store, this,
-        [name, passwordHash](Storage &storage) {
-            return storage.accounts().create(name, passwordHash, Role::Member);
-        },
+        [name, passwordHash](Storage &storage) { return storage.accounts().create(name, passwordHash, Role::Member); },
         [this, guard = QPointer<QObject>(context), then = std::move(then)](const Result<Account> &account) {
             if (account) {
                 m_accountIds.insert(account->id);

@@ -69,21 +69,24 @@ public:
     /// Takes the account out of the store and its tokens with it. For the thread that owns `storage`.
     static Result<void> removeAccount(Storage &storage, const QString &accountId);
 
-    /// Accounts' names and revoked tokens. Again from time to time: subcommands, and the cluster's other servers, change
-    /// them in the store. Accounts that are gone since the last time have lost their tokens.
+    /// Accounts' names and revoked tokens. Again from time to time: subcommands, and the cluster's other servers,
+    /// change them in the store. Accounts that are gone since the last time have lost their tokens.
     void load(QObject *context, std::function<void(Result<void>)> then);
 
     using SignInThen = std::function<void(Result<SignedIn>)>;
     /// InvalidName, WeakPassword, NameTaken, Banned.
-    void signUp(const QString &name, const QString &password, const QString &address, QObject *context, SignInThen then);
+    void signUp(
+        const QString &name, const QString &password, const QString &address, QObject *context, SignInThen then);
     /// BadCredentials, TooManyRequests with retryAfterMs, Banned.
-    void signIn(const QString &name, const QString &password, const QString &address, QObject *context, SignInThen then);
-    /// At once. InvalidName, NameTaken, GuestsForbidden, BadJoinCode, TooManyRequests, Banned. An empty name is made up.
+    void signIn(
+        const QString &name, const QString &password, const QString &address, QObject *context, SignInThen then);
+    /// At once. InvalidName, NameTaken, GuestsForbidden, BadJoinCode, TooManyRequests, Banned. An empty name is made
+    /// up.
     [[nodiscard]] Result<SignedIn> enterAsGuest(const QString &name, const QString &joinCode, const QString &address);
 
-    /// Whom the first credential that is given stands for: bearer, query token, ticket, cookie. A ticket goes before the
-    /// cookie, which a browser sends by itself. Unauthorized where it is not valid or none is given, NameTaken where a
-    /// guest comes back and somebody else has the name by now, Banned by name.
+    /// Whom the first credential that is given stands for: bearer, query token, ticket, cookie. A ticket goes before
+    /// the cookie, which a browser sends by itself. Unauthorized where it is not valid or none is given, NameTaken
+    /// where a guest comes back and somebody else has the name by now, Banned by name.
     [[nodiscard]] Result<Principal> authenticate(const Credentials &credentials);
     /// A ticket for this principal's token.
     [[nodiscard]] Result<std::pair<QString, Timestamp>> issueTicket(const Principal &principal);

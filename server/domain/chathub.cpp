@@ -274,11 +274,13 @@ void ChatHub::trimHistory(Room &room)
     const qint64 keep = m_services.settings.roomHistory;
     // In strides: cutting one entry for every new one would double the work of the store.
     const qint64 slack = std::max<qint64>(1, keep / 10);
-    if (keep <= 0 || qint64(room.record.lastId - room.record.firstId) + 1 < keep + slack || m_trimming.contains(room.key()))
+    if (keep <= 0 || qint64(room.record.lastId - room.record.firstId) + 1 < keep + slack
+        || m_trimming.contains(room.key()))
         return;
     m_trimming.insert(room.key());
     writeTo<EntryId>(
-        m_services.store, this, [key = room.key(), keep](Storage &storage) { return storage.entries().trim(key, keep); },
+        m_services.store, this,
+        [key = room.key(), keep](Storage &storage) { return storage.entries().trim(key, keep); },
         [this, key = room.key()](const Result<EntryId> &first) {
             m_trimming.remove(key);
             Room *known = m_services.rooms.find(key);
@@ -386,12 +388,13 @@ void ChatHub::deleteRoom(Room &room, QObject *context, std::function<void(Result
         then(Error(ErrorCode::Forbidden, u"The room general always exists."_s));
         return;
     }
-    m_services.rooms.remove(room, this, [this, guard = QPointer<QObject>(context), then = std::move(then)](Result<QStringList> result) {
-        if (result && !result->isEmpty())
-            Q_EMIT filesFreed(*result);
-        if (guard)
-            then(result ? Result<void>() : Result<void>(result.error()));
-    });
+    m_services.rooms.remove(
+        room, this, [this, guard = QPointer<QObject>(context), then = std::move(then)](Result<QStringList> result) {
+            if (result && !result->isEmpty())
+                Q_EMIT filesFreed(*result);
+            if (guard)
+                then(result ? Result<void>() : Result<void>(result.error()));
+        });
 }
 
 void ChatHub::roomRemoved(Room *room)

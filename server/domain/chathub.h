@@ -78,7 +78,8 @@ public:
 
     /// A chat connection begins: the session listens to it from now on, and the hub owns the session. `record` is that
     /// of the connection; the session removes it when it ends.
-    ConnectionListener *open(Connection &connection, ConnectionRecord &record, const SignedIn &who, const ChatEntrance &entrance);
+    ConnectionListener *open(
+        Connection &connection, ConnectionRecord &record, const SignedIn &who, const ChatEntrance &entrance);
 
     /// The room where `who` may read it: in it, or public; hidden ones are NoSuchRoom, a password that was not given
     /// (now or before) Forbidden. Argon2 is not run here: `passwordIsRight` comes from checkRoomPassword().
@@ -92,7 +93,8 @@ public:
     [[nodiscard]] QList<Room *> publicRooms() const;
 
     using PublishThen = std::function<void(Result<Appended>)>;
-    /// Judges and publishes; `then` after the commit. For HTTP: whoever may read a room may write there without joining.
+    /// Judges and publishes; `then` after the commit. For HTTP: whoever may read a room may write there without
+    /// joining.
     void publish(const Principal &who, const PublishRequest &request, QObject *context, PublishThen then);
 
     /// Changes to rooms, with the events that members see.
@@ -100,7 +102,8 @@ public:
     void changeRoom(Room &room, const RoomDraft &draft, QObject *context, RoomDirectory::RoomThen then);
     void deleteRoom(Room &room, QObject *context, std::function<void(Result<void>)> then);
     /// Invites by name into a private room: NoSuchUser where no account and nobody online has it.
-    void invite(Room &room, const Principal &by, const QString &name, QObject *context, std::function<void(Result<void>)> then);
+    void invite(
+        Room &room, const Principal &by, const QString &name, QObject *context, std::function<void(Result<void>)> then);
     /// Puts a user out of a room: memberships, presence, subscriptions; tells them `kicked`.
     void putOut(Room &room, const Principal &by, const QString &name, const QString &reason, QObject *context,
         std::function<void(Result<void>)> then);
@@ -115,7 +118,10 @@ public:
     /// To every chat connection, as an announcement.
     void broadcast(const Frame &frame);
     void sendToUser(const QString &userId, const Frame &frame, const ChatSession *except = nullptr);
-    [[nodiscard]] QList<ChatSession *> sessionsOf(const QString &userId) const { return m_sessionsOfUser.value(userId); }
+    [[nodiscard]] QList<ChatSession *> sessionsOf(const QString &userId) const
+    {
+        return m_sessionsOfUser.value(userId);
+    }
 
 Q_SIGNALS:
     /// Files that no entry names any more; their bytes may go.
@@ -127,8 +133,8 @@ private:
     /// Everything but the store's say: who may publish what. The room, or why not.
     [[nodiscard]] Result<Room *> judge(const Principal &who, const PublishRequest &request, bool needsJoin);
     [[nodiscard]] Result<void> judgeChat(Room &room, const Principal &who, const PublishRequest &request);
-    void submit(Room &room, const Principal &who, const PublishRequest &request, std::chrono::steady_clock::time_point receivedAt,
-        std::function<void(const Result<Appended> &)> then);
+    void submit(Room &room, const Principal &who, const PublishRequest &request,
+        std::chrono::steady_clock::time_point receivedAt, std::function<void(const Result<Appended> &)> then);
     void ended(ChatSession &session);
 
     void entryPublished(Room *room, const Entry &entry);

@@ -411,8 +411,8 @@ void ChatSession::execute(const QString &ref, const DirectCommand &command)
         return;
     }
     m_isBusy = true;
-    m_hub.services().rooms.direct(user(), *other, &m_hub,
-        [weak = weak_from_this(), content = command.content, ref](Result<Room *> room) {
+    m_hub.services().rooms.direct(
+        user(), *other, &m_hub, [weak = weak_from_this(), content = command.content, ref](Result<Room *> room) {
             const auto self = weak.lock();
             if (!self || self->m_state == State::Ended)
                 return;

@@ -82,8 +82,8 @@ public:
     virtual ~ConnectionListener() = default;
     virtual void textReceived(const QByteArray &utf8) = 0;
     virtual void binaryReceived(const QByteArray &bytes) = 0;
-    /// Last call: the closing handshake is done or the client is gone. The Connection may be destroyed at any time after
-    /// it returns.
+    /// Last call: the closing handshake is done or the client is gone. The Connection may be destroyed at any time
+    /// after it returns.
     virtual void ended(const ConnectionEnd &end) = 0;
 };
 

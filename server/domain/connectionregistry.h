@@ -63,12 +63,16 @@ public:
     [[nodiscard]] qint64 queuedBytes() const; ///< summed over all; O(n)
 
     [[nodiscard]] ConnectionRecord *find(const QString &id) const;
-    [[nodiscard]] ConnectionRecord *findBy(const Connection &connection) const { return m_byConnection.value(&connection); }
+    [[nodiscard]] ConnectionRecord *findBy(const Connection &connection) const
+    {
+        return m_byConnection.value(&connection);
+    }
     [[nodiscard]] QList<ConnectionRecord *> all() const;
     [[nodiscard]] QList<ConnectionRecord *> ofUser(const QString &userId) const;
 
     /// Closes what matches; the number closed.
-    int closeWhere(const std::function<bool(const ConnectionRecord &)> &matches, CloseCode code, const QByteArray &reason);
+    int closeWhere(
+        const std::function<bool(const ConnectionRecord &)> &matches, CloseCode code, const QByteArray &reason);
 
     [[nodiscard]] ConnectionRow row(const ConnectionRecord &record) const;
 

@@ -39,9 +39,8 @@ QList<DoorKnock> Door::waiting() const
     for (const auto &[id, newcomer] : m_waiting)
         knocks.append(newcomer.knock);
     // The map is ordered by text, in which "10" comes before "9".
-    std::stable_sort(knocks.begin(), knocks.end(), [](const DoorKnock &left, const DoorKnock &right) {
-        return left.id.toULongLong() < right.id.toULongLong();
-    });
+    std::stable_sort(knocks.begin(), knocks.end(),
+        [](const DoorKnock &left, const DoorKnock &right) { return left.id.toULongLong() < right.id.toULongLong(); });
     return knocks;
 }
 

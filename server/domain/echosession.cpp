@@ -109,6 +109,8 @@ void EchoSession::binaryReceived(const QByteArray &bytes)
         m_connection.sendBinary(bytes);
 }
 
-void EchoSession::ended(const ConnectionEnd &) {}
+void EchoSession::ended(const ConnectionEnd &)
+{
+}
 
 } // namespace tertulia

@@ -20,7 +20,8 @@ class EchoSession final : public ConnectionListener
 {
 public:
     /// `clientId` is a whole number in digits, or empty.
-    EchoSession(Connection &connection, EchoKind kind, const QByteArray &clientId, const Clock &clock, const MessageGate &gate);
+    EchoSession(
+        Connection &connection, EchoKind kind, const QByteArray &clientId, const Clock &clock, const MessageGate &gate);
 
     void textReceived(const QByteArray &utf8) override;
     void binaryReceived(const QByteArray &bytes) override;

@@ -61,8 +61,8 @@ void GameRelay::relayBinary(const QString &game, const GameSession &sender, cons
 
 bool GameRelay::isIn(const Players &players, const QString &userId)
 {
-    return std::any_of(players.cbegin(), players.cend(),
-        [&userId](const GameSession *player) { return player->user().id == userId; });
+    return std::any_of(
+        players.cbegin(), players.cend(), [&userId](const GameSession *player) { return player->user().id == userId; });
 }
 
 Frame GameRelay::event(QByteArrayView name, const QString &game, const User &player, const Players &players)

@@ -32,7 +32,8 @@ public:
 private:
     using Players = QList<GameSession *>;
     [[nodiscard]] static bool isIn(const Players &players, const QString &userId);
-    [[nodiscard]] static Frame event(QByteArrayView name, const QString &game, const User &player, const Players &players);
+    [[nodiscard]] static Frame event(
+        QByteArrayView name, const QString &game, const User &player, const Players &players);
 
     QHash<QString, Players> m_games; ///< in order of coming
 };
@@ -41,7 +42,8 @@ private:
 class GameSession final : public ConnectionListener
 {
 public:
-    GameSession(GameRelay &relay, const QString &game, Connection &connection, const User &user, const MessageGate &gate);
+    GameSession(
+        GameRelay &relay, const QString &game, Connection &connection, const User &user, const MessageGate &gate);
 
     [[nodiscard]] const User &user() const { return m_user; }
     [[nodiscard]] Connection &connection() { return m_connection; }

@@ -98,8 +98,8 @@ void NotificationCenter::load(QObject *context, std::function<void(Result<void>)
         });
 }
 
-void NotificationCenter::notify(const QString &userId, Notification notification, QObject *context,
-    std::function<void(Result<Notification>)> then)
+void NotificationCenter::notify(
+    const QString &userId, Notification notification, QObject *context, std::function<void(Result<Notification>)> then)
 {
     notification.timestamp = m_clock.now();
     const bool wantsAnswer = context && then;
@@ -159,12 +159,10 @@ void NotificationCenter::readOn(Connection *connection, const Feed &feed)
 {
     readFrom<QList<Notification>>(
         m_store, this,
-        [userId = feed.userId, after = feed.sentTo](Storage &storage) {
-            return storage.notifications().after(userId, after, kReplayPage);
-        },
-        [this, connection, subscription = feed.subscription](const Result<QList<Notification>> &notifications) {
-            replayed(connection, subscription, notifications);
-        });
+        [userId = feed.userId, after = feed.sentTo](
+            Storage &storage) { return storage.notifications().after(userId, after, kReplayPage); },
+        [this, connection, subscription = feed.subscription](
+            const Result<QList<Notification>> &notifications) { replayed(connection, subscription, notifications); });
 }
 
 void NotificationCenter::replayed(
@@ -267,7 +265,8 @@ void NotificationCenter::page(const QString &userId, quint64 after, int limit, Q
         else
             then(page);
     };
-    // Whoever has the ack of a message finds its notification: behind writes that wait, the question waits in their row.
+    // Whoever has the ack of a message finds its notification: behind writes that wait, the question waits in their
+    // row.
     if (m_writesUnderWay > 0)
         writeTo<NotificationPage>(m_store, this, std::move(work), std::move(answer));
     else

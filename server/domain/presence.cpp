@@ -20,7 +20,8 @@ constexpr auto kSummaryEvery = 1s;
 
 } // namespace
 
-Presence::Presence(RoomDirectory &rooms, Publisher &publisher, const ServerSettings &settings, Clock &clock, QObject *parent)
+Presence::Presence(
+    RoomDirectory &rooms, Publisher &publisher, const ServerSettings &settings, Clock &clock, QObject *parent)
     : QObject(parent)
     , m_rooms(rooms)
     , m_publisher(publisher)

@@ -109,7 +109,8 @@ void RoomDirectory::refresh()
                     continue;
                 }
                 // An import fills an empty room; a room in use is ahead of what was read here.
-                const bool isEmpty = known && known->record.lastId < known->record.firstId && known->entriesUnderWay == 0;
+                const bool isEmpty = known && known->record.lastId < known->record.firstId
+                    && known->entriesUnderWay == 0;
                 if (isEmpty && record.epoch != known->record.epoch) {
                     known->record = record;
                     known->recentIsValid = false;
@@ -162,7 +163,8 @@ qsizetype RoomDirectory::count() const
     return qsizetype(m_rooms.size());
 }
 
-void RoomDirectory::create(const RoomDraft &draft, const User &owner, bool madeByJoining, QObject *context, RoomThen then)
+void RoomDirectory::create(
+    const RoomDraft &draft, const User &owner, bool madeByJoining, QObject *context, RoomThen then)
 {
     const auto name = normalizeRoomName(draft.name);
     if (!name || name->startsWith(kDirectPrefix)) {
@@ -342,7 +344,8 @@ void RoomDirectory::remove(Room &room, QObject *context, std::function<void(Resu
 {
     writeTo<QStringList>(
         m_store, this, [key = room.key()](Storage &storage) { return storage.rooms().remove(key); },
-        [this, key = room.key(), guard = QPointer<QObject>(context), then = std::move(then)](Result<QStringList> result) {
+        [this, key = room.key(), guard = QPointer<QObject>(context), then = std::move(then)](
+            Result<QStringList> result) {
             Room *known = find(key);
             if (result && known) {
                 Q_EMIT aboutToRemove(known);
@@ -383,7 +386,8 @@ void RoomDirectory::removeMembership(
             const auto removed = storage.rooms().removeMembership(key, userId);
             return removed ? Result<bool>(true) : Result<bool>(removed.error());
         },
-        [this, key = room.key(), userId, guard = QPointer<QObject>(context), then = std::move(then)](Result<bool> result) {
+        [this, key = room.key(), userId, guard = QPointer<QObject>(context), then = std::move(then)](
+            Result<bool> result) {
             Room *known = find(key);
             if (result && known) {
                 known->belongs.remove(userId);

@@ -84,9 +84,8 @@ void RoomEntry::start()
     const std::optional<EntryId> since = recovers ? m_command.since : std::nullopt;
     readFrom<Page>(
         m_hub.services().store, &m_hub,
-        [key = m_key, since, userId = m_session->user().id, mark](Storage &storage) {
-            return read(storage, key, since, !since, userId, mark);
-        },
+        [key = m_key, since, userId = m_session->user().id, mark](
+            Storage &storage) { return read(storage, key, since, !since, userId, mark); },
         [self = shared_from_this()](const Result<Page> &result) { self->finish(result); });
 }
 

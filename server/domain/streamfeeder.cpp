@@ -76,9 +76,8 @@ void StreamFeeder::nextPage(Connection *stream, quint64 serial)
     }
     readFrom<QList<Entry>>(
         m_store, this,
-        [room = state->room, after = state->sentTo](Storage &storage) {
-            return storage.entries().entriesAfter(room, after, kPage);
-        },
+        [room = state->room, after = state->sentTo](
+            Storage &storage) { return storage.entries().entriesAfter(room, after, kPage); },
         [this, stream, serial](const Result<QList<Entry>> &page) { feed(stream, serial, page); });
 }
 

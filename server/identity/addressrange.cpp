@@ -49,7 +49,8 @@ int prefixOf(QStringView text)
 
 Result<AddressRange> AddressRange::fromText(const QString &text)
 {
-    const Error refusal(ErrorCode::InvalidField, u"\"%1\" is no IP address and no range like 192.168.1.0/24."_s.arg(text));
+    const Error refusal(
+        ErrorCode::InvalidField, u"\"%1\" is no IP address and no range like 192.168.1.0/24."_s.arg(text));
     const QString trimmed = text.trimmed();
     const qsizetype slash = trimmed.indexOf(u'/');
     const auto address = IpAddress::fromText((slash < 0 ? trimmed : trimmed.first(slash)).toUtf8());

@@ -11,8 +11,8 @@ namespace tertulia {
 class AddressRange
 {
 public:
-    /// "192.168.1.7", "192.168.1.0/24", "2001:db8::/32". InvalidField where it is neither. Host bits after the prefix are
-    /// dropped.
+    /// "192.168.1.7", "192.168.1.0/24", "2001:db8::/32". InvalidField where it is neither. Host bits after the prefix
+    /// are dropped.
     [[nodiscard]] static Result<AddressRange> fromText(const QString &text);
 
     [[nodiscard]] bool contains(const IpAddress &address) const;

@@ -118,7 +118,8 @@ std::optional<HostAndPort> parseHost(QByteArrayView text)
 void HostPolicy::Names::add(const QString &text)
 {
     const QString trimmed = text.trimmed();
-    const QString bare = trimmed.startsWith(u'[') && trimmed.endsWith(u']') ? trimmed.sliced(1, trimmed.size() - 2) : trimmed;
+    const QString bare = trimmed.startsWith(u'[') && trimmed.endsWith(u']') ? trimmed.sliced(1, trimmed.size() - 2)
+                                                                            : trimmed;
     if (const auto address = IpAddress::fromScopedText(bare)) {
         addresses.append(*address);
         return;

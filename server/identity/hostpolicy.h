@@ -29,7 +29,8 @@ struct HostAndPort {
 [[nodiscard]] std::optional<HostAndPort> parseHost(QByteArrayView text);
 
 /// Which Host headers are ours: a page of elsewhere whose name was re-bound to an address of this machine sends its own
-/// name (DNS rebinding), and that is how it is told. The port does not matter: it may be mapped on the way. Server thread.
+/// name (DNS rebinding), and that is how it is told. The port does not matter: it may be mapped on the way. Server
+/// thread.
 class HostPolicy
 {
 public:

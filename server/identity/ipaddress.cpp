@@ -58,7 +58,8 @@ bool IpAddress::isLoopback() const
 {
     if (isIpv4())
         return m_bytes[kIpv4At] == 127;
-    return std::all_of(m_bytes.cbegin(), m_bytes.cend() - 1, [](quint8 byte) { return byte == 0; }) && m_bytes.back() == 1;
+    return std::all_of(m_bytes.cbegin(), m_bytes.cend() - 1, [](quint8 byte) { return byte == 0; })
+        && m_bytes.back() == 1;
 }
 
 } // namespace tertulia

@@ -24,8 +24,8 @@ Result<QString> hashBytes(const QByteArray &bytes, PasswordCost cost)
 {
     ensureSodium();
     std::array<char, crypto_pwhash_STRBYTES> text {};
-    if (crypto_pwhash_str_alg(text.data(), bytes.constData(), static_cast<unsigned long long>(bytes.size()), cost.passes,
-            cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13)
+    if (crypto_pwhash_str_alg(text.data(), bytes.constData(), static_cast<unsigned long long>(bytes.size()),
+            cost.passes, cost.memoryBytes, crypto_pwhash_ALG_ARGON2ID13)
         != 0)
         return Error(ErrorCode::Internal, u"There is no memory to hash a password."_s);
     return QString::fromLatin1(text.data());
@@ -37,7 +37,8 @@ bool matches(const QString &hash, const QByteArray &bytes)
     const QByteArray text = hash.toLatin1();
     // crypto_pwhash_str_verify reads a text that ends in 0 and fits its array.
     return text.size() < qsizetype(crypto_pwhash_STRBYTES) && bytes.size() <= PasswordHasher::kLongestPassword
-        && crypto_pwhash_str_verify(text.constData(), bytes.constData(), static_cast<unsigned long long>(bytes.size())) == 0;
+        && crypto_pwhash_str_verify(text.constData(), bytes.constData(), static_cast<unsigned long long>(bytes.size()))
+        == 0;
 }
 
 } // namespace
@@ -52,7 +53,8 @@ PasswordHasher::PasswordHasher(PasswordCost cost, int queueLimit)
     m_worker->moveToThread(&m_thread);
     m_thread.start();
     // Now, so that the first sign-in with an unknown name takes no longer than the second.
-    QMetaObject::invokeMethod(m_worker.get(), [this] { makeDummyHash(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_worker.get(), [this] { makeDummyHash(); }, Qt::QueuedConnection);
 }
 
 PasswordHasher::~PasswordHasher()

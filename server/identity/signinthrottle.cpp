@@ -22,7 +22,8 @@ QString addressKey(const QString &address)
     const auto ip = IpAddress::fromScopedText(address);
     if (!ip)
         return u'#' + address;
-    return u'#' + QString::fromLatin1(reinterpret_cast<const char *>(ip->bytes().data()), qsizetype(ip->bytes().size()));
+    return u'#'
+        + QString::fromLatin1(reinterpret_cast<const char *>(ip->bytes().data()), qsizetype(ip->bytes().size()));
 }
 
 } // namespace

@@ -18,7 +18,8 @@ struct Ticket {
     Timestamp expiresAt;
 };
 
-/// Tickets stand for a token once, within 30 seconds, so that the token itself need not be in an address. Server thread.
+/// Tickets stand for a token once, within 30 seconds, so that the token itself need not be in an address. Server
+/// thread.
 class TicketOffice
 {
 public:

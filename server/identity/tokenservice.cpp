@@ -43,8 +43,8 @@ Error invalid(const QString &why)
 std::optional<QByteArray> fromBase64Url(QByteArrayView text)
 {
     const QByteArray raw = QByteArray::fromRawData(text.data(), text.size());
-    const auto decoded = QByteArray::fromBase64Encoding(raw,
-        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(
+        raw, QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals | QByteArray::AbortOnBase64DecodingErrors);
     // Encoding it again refuses padding and stray bits in the last letter: one token has one text.
     if (!decoded || toBase64Url(decoded.decoded) != text)
         return std::nullopt;
@@ -121,7 +121,8 @@ Result<TokenClaims> claimsOf(const QJsonObject &object, Timestamp now)
     claims.user.id = object.value("sub"_L1).toString();
     claims.user.name = object.value("name"_L1).toString();
     claims.tokenId = object.value("jti"_L1).toString();
-    if (!expiresAt || !issuedAt || !role || claims.user.id.isEmpty() || claims.user.name.isEmpty() || claims.tokenId.isEmpty())
+    if (!expiresAt || !issuedAt || !role || claims.user.id.isEmpty() || claims.user.name.isEmpty()
+        || claims.tokenId.isEmpty())
         return invalid(u"The token lacks a claim."_s);
     if (*expiresAt <= now)
         return invalid(u"The token has expired."_s);
@@ -253,7 +254,8 @@ namespace {
 
 Error keyFileError(const QString &path, const QString &why)
 {
-    return Error(ErrorCode::Internal, u"The token key %1 cannot be used: %2."_s.arg(QDir::toNativeSeparators(path), why));
+    return Error(
+        ErrorCode::Internal, u"The token key %1 cannot be used: %2."_s.arg(QDir::toNativeSeparators(path), why));
 }
 
 Result<QByteArray> readKey(const QString &path)
@@ -265,7 +267,8 @@ Result<QByteArray> readKey(const QString &path)
     if (key.size() != TokenService::kKeyBytes)
         return keyFileError(path, u"it has not %1 bytes"_s.arg(TokenService::kKeyBytes));
     // Whoever can read it can be anyone; a copy or a restored backup may have lost its mode.
-    constexpr auto othersMay = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther | QFileDevice::WriteOther;
+    constexpr auto othersMay = QFileDevice::ReadGroup | QFileDevice::WriteGroup | QFileDevice::ReadOther
+        | QFileDevice::WriteOther;
     if ((file.permissions() & othersMay) && !file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner))
         return keyFileError(path, u"others can read it"_s);
     return key;

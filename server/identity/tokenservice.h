@@ -49,8 +49,8 @@ public:
 
     [[nodiscard]] IssuedToken issue(const User &user, std::chrono::seconds lifetime) const;
 
-    /// Unauthorized for everything that is not a whole, signed, current and unrevoked token; the detail says why, for the
-    /// log: clients need not learn it.
+    /// Unauthorized for everything that is not a whole, signed, current and unrevoked token; the detail says why, for
+    /// the log: clients need not learn it.
     [[nodiscard]] Result<TokenClaims> verify(QByteArrayView token) const;
 
     /// Whether claims that were verified before hold still: not expired, not revoked.

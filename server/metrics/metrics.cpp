@@ -137,7 +137,8 @@ QByteArray Metrics::prometheusText() const
     PrometheusText out;
     out.head("tertulia_connections", "gauge", "Live connections by transport.");
     for (const Transport transport : kTransports)
-        out.sample("tertulia_connections", "transport", transportName(transport), quint64(std::max(0, connections(transport))));
+        out.sample("tertulia_connections", "transport", transportName(transport),
+            quint64(std::max(0, connections(transport))));
     const auto gauge = [&out](QByteArrayView name, QByteArrayView help, double value) {
         out.head(name, "gauge", help);
         out.sample(name, value);

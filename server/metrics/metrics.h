@@ -20,8 +20,8 @@ enum class Transport : quint8 { WebSocket, EventStream, LongPoll };
 /// The label of the transport in metrics and lists: "websocket", "sse", "longpoll".
 [[nodiscard]] QByteArray transportName(Transport transport);
 
-/// Counts what happens. Verbs are called from the hot paths and cost some nanoseconds; what is read is put together when
-/// someone asks. Server thread.
+/// Counts what happens. Verbs are called from the hot paths and cost some nanoseconds; what is read is put together
+/// when someone asks. Server thread.
 class Metrics
 {
 public:
@@ -61,7 +61,8 @@ public:
     [[nodiscard]] int connections(Transport transport) const { return m_connections[std::size_t(transport)]; }
     [[nodiscard]] int connectionsInAll() const;
 
-    /// The numbers now, with rates and quantiles since the last call, which should be about a second ago: one caller only.
+    /// The numbers now, with rates and quantiles since the last call, which should be about a second ago: one caller
+    /// only.
     [[nodiscard]] MetricsSample sample();
     /// Text format 0.0.4 of Prometheus.
     [[nodiscard]] QByteArray prometheusText() const;

@@ -18,8 +18,8 @@ class Metrics;
 class RoomDirectory;
 class Store;
 
-/// Once a second: what Metrics cannot count by itself is looked up, and the numbers of that second are told. Between, it
-/// measures how late the loop is for its own timer. Server thread.
+/// Once a second: what Metrics cannot count by itself is looked up, and the numbers of that second are told. Between,
+/// it measures how late the loop is for its own timer. Server thread.
 class MetricsTicker final : public QObject
 {
     Q_OBJECT

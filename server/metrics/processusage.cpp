@@ -43,7 +43,8 @@ ProcessUsage processUsage()
 int openFileDescriptors()
 {
     // The walk itself holds one.
-    const auto count = QDir(u"/proc/self/fd"_s).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size();
+    const auto count
+        = QDir(u"/proc/self/fd"_s).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size();
     return int(std::max<qsizetype>(0, count - 1));
 }
 

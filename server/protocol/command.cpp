@@ -116,15 +116,22 @@ const DecoderRow kDecoders[] = {
     {"leave"_L1, [](FieldReader &f) -> CommandBody { return LeaveCommand {f.text("room"_L1)}; }},
     {"ping"_L1, [](FieldReader &) -> CommandBody { return PingCommand {}; }},
     {"typing"_L1, [](FieldReader &f) -> CommandBody { return TypingCommand {f.text("room"_L1)}; }},
-    {"read"_L1, [](FieldReader &f) -> CommandBody { return ReadCommand {f.text("room"_L1), f.id("id"_L1)}; }},
+    {"read"_L1,
+        [](FieldReader &f) -> CommandBody {
+            return ReadCommand {f.text("room"_L1), f.id("id"_L1)};
+        }},
     {"direct"_L1,
-        [](FieldReader &f) -> CommandBody { return DirectCommand {f.text("to"_L1), f.text("content"_L1)}; }},
+        [](FieldReader &f) -> CommandBody {
+            return DirectCommand {f.text("to"_L1), f.text("content"_L1)};
+        }},
     {"edit"_L1,
         [](FieldReader &f) -> CommandBody {
             return EditCommand {f.text("room"_L1), f.id("target"_L1), f.text("content"_L1)};
         }},
     {"delete"_L1,
-        [](FieldReader &f) -> CommandBody { return DeleteCommand {f.text("room"_L1), f.id("target"_L1)}; }},
+        [](FieldReader &f) -> CommandBody {
+            return DeleteCommand {f.text("room"_L1), f.id("target"_L1)};
+        }},
     {"reaction"_L1, decodeReaction},
 };
 

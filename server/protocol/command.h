@@ -81,8 +81,8 @@ inline constexpr EntryId kLargestId = (EntryId(1) << 53) - 1;
 /// The types of command there are, as on the wire.
 [[nodiscard]] QStringList commandTypes();
 
-/// Decodes one text frame. InvalidJson, InvalidMessage (no object, no type), UnknownType, InvalidField (names the field).
-/// Limits of size are the caller's; depth is QJsonDocument's (1024). Thread-safe.
+/// Decodes one text frame. InvalidJson, InvalidMessage (no object, no type), UnknownType, InvalidField (names the
+/// field). Limits of size are the caller's; depth is QJsonDocument's (1024). Thread-safe.
 [[nodiscard]] std::variant<Command, CommandError> decodeCommand(const QByteArray &text);
 
 } // namespace tertulia

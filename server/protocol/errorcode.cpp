@@ -29,7 +29,8 @@ constexpr std::array kRows {
     Row {ErrorCode::SlowMode, "slow_mode", 429, true, "The room is in slow mode; wait before the next message."},
     Row {ErrorCode::NoSuchEntry, "no_such_entry", 404, false, "There is no such entry in this room."},
     Row {ErrorCode::NoSuchUser, "no_such_user", 404, false, "There is no such user."},
-    Row {ErrorCode::StoreUnavailable, "store_unavailable", 503, true, "The history cannot be written or read just now."},
+    Row {
+        ErrorCode::StoreUnavailable, "store_unavailable", 503, true, "The history cannot be written or read just now."},
     Row {ErrorCode::TooManyRooms, "too_many_rooms", 429, true, "The server holds as many rooms as it may."},
     Row {ErrorCode::BadRequest, "bad_request", 400, false, "The request is not valid HTTP."},
     Row {ErrorCode::NotFound, "not_found", 404, false, "There is nothing at this address."},

@@ -92,7 +92,18 @@ struct RoomChanges {
     QStringList removed;
 };
 
-enum class ActivityKind : quint8 { Connected, Disconnected, Joined, Left, Refused, Kicked, Banned, SlowConsumer, Room, Server };
+enum class ActivityKind : quint8 {
+    Connected,
+    Disconnected,
+    Joined,
+    Left,
+    Refused,
+    Kicked,
+    Banned,
+    SlowConsumer,
+    Room,
+    Server
+};
 
 /// One line of the activity feed. Holds no message text and no secret; words are put together by the window.
 struct ActivityEvent {

@@ -64,7 +64,10 @@ Result<QString> normalizeRoomName(const QString &name)
 QString foldName(const QString &name)
 {
     // Upper case first: QString folds one character to one, and would tell "straße" from "STRASSE".
-    return name.normalized(QString::NormalizationForm_KC).toUpper().toCaseFolded().normalized(QString::NormalizationForm_KC);
+    return name.normalized(QString::NormalizationForm_KC)
+        .toUpper()
+        .toCaseFolded()
+        .normalized(QString::NormalizationForm_KC);
 }
 
 } // namespace tertulia

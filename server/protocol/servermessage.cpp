@@ -300,7 +300,11 @@ QByteArray encodeRead(const QString &room, EntryId id)
 {
     QByteArray out;
     JsonWriter json(out);
-    json.beginObject().field("type", QByteArrayView("read")).field("room", QStringView(room)).field("id", id).endObject();
+    json.beginObject()
+        .field("type", QByteArrayView("read"))
+        .field("room", QStringView(room))
+        .field("id", id)
+        .endObject();
     return out;
 }
 

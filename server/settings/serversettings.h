@@ -9,8 +9,8 @@
 
 namespace tertulia {
 
-/// The value of every setting, by the name it has in the settings file; read in hot paths as a plain field. A limit of 0
-/// means no limit where the table of settings says so. Defaults, bounds and descriptions: settingstable.cpp.
+/// The value of every setting, by the name it has in the settings file; read in hot paths as a plain field. A limit of
+/// 0 means no limit where the table of settings says so. Defaults, bounds and descriptions: settingstable.cpp.
 struct ServerSettings {
     // server.*
     QString name;

@@ -37,7 +37,8 @@ Result<QString> normalNumber(const SettingInfo &info, const QString &text)
 {
     bool isNumber = false;
     const qint64 value = text.toLongLong(&isNumber);
-    const bool isPlain = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'-'; });
+    const bool isPlain
+        = std::all_of(text.cbegin(), text.cend(), [](QChar c) { return (c >= u'0' && c <= u'9') || c == u'-'; });
     if (!isNumber || !isPlain || value < info.smallest || value > info.largest)
         return invalid(u"a whole number from %1 to %2"_s.arg(info.smallest).arg(info.largest));
     return QString::number(value);
@@ -80,8 +81,9 @@ Result<QString> normalList(const SettingInfo &info, const QString &text)
 Result<QString> normalText(const SettingInfo &info, const QString &given)
 {
     const QString text = given.trimmed();
-    const bool isPrintable = std::all_of(text.cbegin(), text.cend(),
-        [](QChar c) { return c.category() != QChar::Other_Control && c != QChar::LineSeparator && c != QChar::ParagraphSeparator; });
+    const bool isPrintable = std::all_of(text.cbegin(), text.cend(), [](QChar c) {
+        return c.category() != QChar::Other_Control && c != QChar::LineSeparator && c != QChar::ParagraphSeparator;
+    });
     if (!isPrintable || text.size() > kLongestText)
         return invalid(u"one line of text"_s);
     return std::visit(
@@ -153,7 +155,8 @@ Result<QString> readText(const QString &path)
         return QString();
     const QString shownPath = QDir::toNativeSeparators(path);
     if (!file.open(QIODevice::ReadOnly))
-        return Error(ErrorCode::Internal, u"The settings in %1 cannot be read: %2."_s.arg(shownPath, file.errorString()));
+        return Error(
+            ErrorCode::Internal, u"The settings in %1 cannot be read: %2."_s.arg(shownPath, file.errorString()));
     const QByteArray bytes = file.read(kLargestFile + 1);
     if (bytes.size() > kLargestFile)
         return invalid(u"%1 is too large to be a settings file."_s.arg(shownPath));

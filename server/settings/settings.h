@@ -19,8 +19,9 @@ namespace tertulia {
 /// What is true of one setting whatever its value.
 struct SettingInfo {
     using Check = Result<QString> (*)(const QString &text); ///< the text in its normal form; for lists, of one item
-    using Field = std::variant<int ServerSettings::*, qint64 ServerSettings::*, std::chrono::milliseconds ServerSettings::*,
-        bool ServerSettings::*, QString ServerSettings::*, QStringList ServerSettings::*>;
+    using Field
+        = std::variant<int ServerSettings::*, qint64 ServerSettings::*, std::chrono::milliseconds ServerSettings::*,
+            bool ServerSettings::*, QString ServerSettings::*, QStringList ServerSettings::*>;
 
     QString key; ///< "limits.burst"
     Field field;
@@ -32,11 +33,12 @@ struct SettingInfo {
     bool isSecret = false; ///< holds a password or the like: not to be shown in messages
     std::optional<ErrorCode> refusal {}; ///< of limits: what a client is told
     std::optional<CloseCode> closing {}; ///< of limits: with what a connection is closed
-    QByteArray metricReason {}; ///< of limits: the label in tertulia_refused_total; empty where refusals are not counted there
+    QByteArray
+        metricReason {}; ///< of limits: the label in tertulia_refused_total; empty where refusals are not counted there
 };
 
-/// The settings of one server: a table in code, a file of `key = value` lines, and overrides of the command line. A change
-/// holds in values() at once; whoever must act on it is told by the caller. Server thread.
+/// The settings of one server: a table in code, a file of `key = value` lines, and overrides of the command line. A
+/// change holds in values() at once; whoever must act on it is told by the caller. Server thread.
 class Settings
 {
 public:
@@ -55,12 +57,12 @@ public:
     /// Holds for this run and is not saved (`--set`, and options that stand for a setting).
     Result<void> setForThisRun(const QString &key, const QString &text);
 
-    /// Reads `key = value` lines in UTF-8; `#` begins a comment line. A file that is not there is an empty one. Keys that
-    /// this version does not know are kept (unknownKeys()). InvalidField names file, line and cause, and nothing of the
-    /// file holds then.
+    /// Reads `key = value` lines in UTF-8; `#` begins a comment line. A file that is not there is an empty one. Keys
+    /// that this version does not know are kept (unknownKeys()). InvalidField names file, line and cause, and nothing
+    /// of the file holds then.
     Result<void> load(const QString &path);
-    /// Writes the file whole or not at all, readable by its owner only (a join code may be in it). Comments, unknown keys
-    /// and the order of lines stay as they were loaded; settings at their default that no line names are left out.
+    /// Writes the file whole or not at all, readable by its owner only (a join code may be in it). Comments, unknown
+    /// keys and the order of lines stay as they were loaded; settings at their default that no line names are left out.
     [[nodiscard]] Result<void> save(const QString &path) const;
     [[nodiscard]] QStringList unknownKeys() const { return m_unknownKeys; }
 

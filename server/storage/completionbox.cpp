@@ -24,7 +24,8 @@ void CompletionBox::post(std::vector<Delivery> deliveries)
         if (isUnderWay)
             return;
     }
-    QMetaObject::invokeMethod(&m_receiver, [this] { deliver(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_receiver, [this] { deliver(); }, Qt::QueuedConnection);
 }
 
 void CompletionBox::deliver()

@@ -88,7 +88,8 @@ Result<void> DataDirectory::lock()
     }
     if (process == QCoreApplication::applicationPid() && takeOverOwnProcessId())
         return {};
-    return Error(ErrorCode::Internal, u"The directory %1 is in use by another Tertulia (process %2)."_s.arg(m_path).arg(process));
+    return Error(ErrorCode::Internal,
+        u"The directory %1 is in use by another Tertulia (process %2)."_s.arg(m_path).arg(process));
 }
 
 bool DataDirectory::takeOverOwnProcessId()

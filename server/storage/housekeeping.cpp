@@ -128,9 +128,9 @@ Result<bool> Housekeeping::sweepRemovedRoom()
     const EntryId before = isEmpty ? 0 : idOfKey(m_sliceEnd.integer(0)) - 1;
     const EntryId end = isEmpty ? 0 : idOfKey(m_sliceEnd.integer(1));
     m_sliceEnd.finish();
-    const bool done = isEmpty
-        ? m_dropRoom.change(room)
-        : m_index.takeOut(room, before, end, indexed) && m_dropReactions.change(entryKey(room, before), entryKey(room, end))
+    const bool done = isEmpty ? m_dropRoom.change(room)
+                              : m_index.takeOut(room, before, end, indexed)
+            && m_dropReactions.change(entryKey(room, before), entryKey(room, end))
             && m_dropEntries.change(entryKey(room, before), entryKey(room, end));
     if (!done)
         return m_connection.unavailable();

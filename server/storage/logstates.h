@@ -19,8 +19,8 @@ struct LogState {
     [[nodiscard]] bool isIndexBehind() const { return indexedId < lastId; }
 };
 
-/// The logs' states, read once and then kept as long as they are sure to hold: within a transaction, and in a connection
-/// that alone writes from one to the next. So giving an id costs no query.
+/// The logs' states, read once and then kept as long as they are sure to hold: within a transaction, and in a
+/// connection that alone writes from one to the next. So giving an id costs no query.
 class LogStates
 {
 public:

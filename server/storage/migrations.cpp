@@ -40,7 +40,8 @@ Result<void> migrate(SqlConnection &connection, const QList<SqlMigration> &steps
         return found.error();
     if (*found > steps.size()) {
         return Error(ErrorCode::StoreUnavailable,
-            u"The database %1 was written by a newer version of Tertulia (schema %2, this one knows %3)."_s.arg(dialect.location())
+            u"The database %1 was written by a newer version of Tertulia (schema %2, this one knows %3)."_s
+                .arg(dialect.location())
                 .arg(*found)
                 .arg(steps.size()));
     }

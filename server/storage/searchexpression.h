@@ -6,7 +6,8 @@
 
 namespace tertulia {
 
-/// What a person typed as an FTS5 expression: every word must occur, "words in quotes" stand together, and a word with a
+/// What a person typed as an FTS5 expression: every word must occur, "words in quotes" stand together, and a word with
+/// a
 /// * at its end stands for all that begin so. All else is text, never syntax. Empty where there is no word in it.
 [[nodiscard]] QString ftsExpression(const QString &text);
 

@@ -11,7 +11,8 @@ using namespace Qt::StringLiterals;
 SqlBans::SqlBans(SqlConnection &connection, const Clock &clock)
     : m_connection(connection)
     , m_clock(clock)
-    , m_all(connection, u"SELECT id, name, address, reason, until, by_name, created_at FROM bans ORDER BY created_at, id"_s)
+    , m_all(connection,
+          u"SELECT id, name, address, reason, until, by_name, created_at FROM bans ORDER BY created_at, id"_s)
     , m_add(connection,
           u"INSERT INTO bans (id, name, address, reason, until, by_name, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)"_s)
     , m_remove(connection, u"DELETE FROM bans WHERE id = ?"_s)
@@ -46,7 +47,8 @@ Result<Ban> SqlBans::add(const Ban &draft)
     ban.id = randomId();
     if (toMilliseconds(ban.createdAt) == 0)
         ban.createdAt = m_clock.now();
-    if (!m_add.change(ban.id, ban.name, ban.address, ban.reason, toMilliseconds(ban.until), ban.by, toMilliseconds(ban.createdAt)))
+    if (!m_add.change(ban.id, ban.name, ban.address, ban.reason, toMilliseconds(ban.until), ban.by,
+            toMilliseconds(ban.createdAt)))
         return m_connection.unavailable();
     return ban;
 }

@@ -179,8 +179,8 @@ Error SqlConnection::unavailable() const
         return ErrorCode::StoreUnavailable;
     if (m_failure == SqlFailure::Damaged)
         return m_dialect.damaged(m_failureText);
-    return Error(ErrorCode::StoreUnavailable,
-        u"The database %1 cannot be used: %2."_s.arg(m_dialect.location(), m_failureText));
+    return Error(
+        ErrorCode::StoreUnavailable, u"The database %1 cannot be used: %2."_s.arg(m_dialect.location(), m_failureText));
 }
 
 SqlStatement::SqlStatement(SqlConnection &connection, QString sql)

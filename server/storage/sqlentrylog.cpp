@@ -62,7 +62,8 @@ SqlEntryLog::SqlEntryLog(SqlConnection &connection, LogStates &logs, SearchIndex
     , m_index(index)
     , m_messages(connection, logs)
     , m_insert(connection,
-          u"INSERT INTO entries (key, kind, user_id, user_name, timestamp, content, target, reply_to, emoji, added, file,"
+          u"INSERT INTO entries (key, kind, user_id, user_name, timestamp, content, target, reply_to, emoji, added, "
+          u"file,"
           " mentions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"_s)
     , m_findRef(connection, u"SELECT entry_id, timestamp FROM refs WHERE room = ? AND user_id = ? AND ref = ?"_s)
     , m_keepRef(connection,
@@ -72,10 +73,11 @@ SqlEntryLog::SqlEntryLog(SqlConnection &connection, LogStates &logs, SearchIndex
     , m_edit(connection, u"UPDATE entries SET current = ?, edited_at = ? WHERE key = ?"_s)
     , m_delete(connection, u"UPDATE entries SET deleted = 1 WHERE key = ?"_s)
     , m_dropReactions(connection, u"DELETE FROM reactions WHERE target_key > ? AND target_key <= ?"_s)
-    , m_findReaction(connection,
-          u"SELECT entry_id, timestamp FROM reactions WHERE target_key = ? AND emoji = ? AND user_id = ?"_s)
+    , m_findReaction(
+          connection, u"SELECT entry_id, timestamp FROM reactions WHERE target_key = ? AND emoji = ? AND user_id = ?"_s)
     , m_addReaction(connection,
-          u"INSERT INTO reactions (target_key, emoji, user_id, user_name, entry_id, timestamp) VALUES (?, ?, ?, ?, ?, ?)"
+          u"INSERT INTO reactions (target_key, emoji, user_id, user_name, entry_id, timestamp) VALUES (?, ?, ?, ?, ?, "
+          u"?)"
           " ON CONFLICT DO NOTHING"_s)
     , m_removeReaction(connection, u"DELETE FROM reactions WHERE target_key = ? AND emoji = ? AND user_id = ?"_s)
     , m_entriesAfter(connection,
@@ -198,7 +200,8 @@ Result<Appended> SqlEntryLog::appendReaction(const EntryDraft &draft, LogState &
         return m_connection.unavailable();
     std::optional<Appended> standing;
     if (m_findReaction.next())
-        standing = Appended {EntryId(m_findReaction.integer(0)), fromMilliseconds(m_findReaction.integer(1)), false, {}};
+        standing
+            = Appended {EntryId(m_findReaction.integer(0)), fromMilliseconds(m_findReaction.integer(1)), false, {}};
     m_findReaction.finish();
     if (m_connection.hasFailed())
         return m_connection.unavailable();
@@ -231,14 +234,16 @@ Result<Appended> SqlEntryLog::addEntry(const EntryDraft &draft, LogState &state)
 
 bool SqlEntryLog::insert(qint64 key, const Entry &entry)
 {
-    return m_insert.change(key, int(entry.kind), entry.userId, entry.user, toMilliseconds(entry.timestamp), entry.content,
-        entry.target, entry.replyTo, entry.emoji, entry.reactionAdded, fileColumn(entry.file), mentionsColumn(entry.mentions));
+    return m_insert.change(key, int(entry.kind), entry.userId, entry.user, toMilliseconds(entry.timestamp),
+        entry.content, entry.target, entry.replyTo, entry.emoji, entry.reactionAdded, fileColumn(entry.file),
+        mentionsColumn(entry.mentions));
 }
 
 bool SqlEntryLog::applyEdit(RoomKey room, const LogState &state, EntryId target, const QString &content, Timestamp time)
 {
     return m_index.beforeChange(room, state, target)
-        && m_edit.change(content, toMilliseconds(time), entryKey(room, target)) && m_index.afterChange(room, state, target);
+        && m_edit.change(content, toMilliseconds(time), entryKey(room, target))
+        && m_index.afterChange(room, state, target);
 }
 
 bool SqlEntryLog::applyDelete(RoomKey room, const LogState &state, EntryId target)
@@ -374,7 +379,8 @@ Result<void> SqlEntryLog::import(RoomKey room, const QList<Entry> &entries)
         return started;
     for (const Entry &entry : entries) {
         if (entry.id != state.lastId + 1)
-            return Error(ErrorCode::InvalidField, u"Entry %1 does not follow entry %2."_s.arg(entry.id).arg(state.lastId));
+            return Error(
+                ErrorCode::InvalidField, u"Entry %1 does not follow entry %2."_s.arg(entry.id).arg(state.lastId));
         if (!insert(entryKey(room, entry.id), entry))
             return m_connection.unavailable();
         state.lastId = entry.id;

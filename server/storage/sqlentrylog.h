@@ -10,7 +10,8 @@ namespace tertulia {
 class SqlEntryLog final : public EntryLog
 {
 public:
-    /// Brings the index of a room up to date before it is searched; whether that succeeded. Called without a transaction.
+    /// Brings the index of a room up to date before it is searched; whether that succeeded. Called without a
+    /// transaction.
     using IndexRequest = std::function<bool(RoomKey)>;
 
     SqlEntryLog(SqlConnection &connection, LogStates &logs, SearchIndex &index);

@@ -143,7 +143,8 @@ Result<void> SqliteDialect::checkBeforeOpening() const
         return {};
     QFile file(m_path);
     if (!file.open(QIODevice::ReadWrite))
-        return Error(ErrorCode::StoreUnavailable, u"The database %1 cannot be written: %2."_s.arg(m_path, file.errorString()));
+        return Error(
+            ErrorCode::StoreUnavailable, u"The database %1 cannot be written: %2."_s.arg(m_path, file.errorString()));
     const QByteArray header = file.read(100);
     if (header.size() < 100 || !header.startsWith(QByteArray("SQLite format 3\0", 16)))
         return damaged(u"the file does not begin as a database does"_s);

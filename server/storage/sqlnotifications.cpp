@@ -8,7 +8,8 @@ using namespace Qt::StringLiterals;
 
 SqlNotifications::SqlNotifications(SqlConnection &connection)
     : m_connection(connection)
-    // A counter's row is locked until the commit: ids become visible in their order, and a trimmed id is not given again.
+    // A counter's row is locked until the commit: ids become visible in their order, and a trimmed id is not given
+    // again.
     , m_nextId(connection, u"UPDATE counters SET value = value + 1 WHERE name = 'notification' RETURNING value"_s)
     , m_insert(connection,
           u"INSERT INTO notifications (id, user_id, kind, title, body, level, room, from_name, timestamp)"

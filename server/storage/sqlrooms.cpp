@@ -122,9 +122,9 @@ Result<RoomRecord> SqlRooms::create(const RoomRecord &draft)
 
 Result<bool> SqlRooms::insert(const QString &folded, const RoomRecord &room)
 {
-    const bool done = m_insert.run(room.key, folded, room.name, room.topic, room.ownerId, room.ownerName, room.isPrivate,
-        room.isDirect, room.passwordHash, room.readOnly, room.slowModeSeconds, room.epoch, room.lastId, room.lastId,
-        toMilliseconds(room.createdAt));
+    const bool done = m_insert.run(room.key, folded, room.name, room.topic, room.ownerId, room.ownerName,
+        room.isPrivate, room.isDirect, room.passwordHash, room.readOnly, room.slowModeSeconds, room.epoch, room.lastId,
+        room.lastId, toMilliseconds(room.createdAt));
     if (!done)
         return m_connection.unavailable();
     const bool isNew = m_insert.changedRows() > 0;

@@ -43,7 +43,8 @@ public:
     bool probe();
 
 private:
-    SqlStorage(std::shared_ptr<const SqlDialect> dialect, std::unique_ptr<SqlConnection> connection, const Clock &clock);
+    SqlStorage(
+        std::shared_ptr<const SqlDialect> dialect, std::unique_ptr<SqlConnection> connection, const Clock &clock);
 
     const std::shared_ptr<const SqlDialect> m_dialect;
     std::unique_ptr<SqlConnection> m_connection;

@@ -25,8 +25,8 @@ public:
     [[nodiscard]] bool isHealthy() const override { return m_writer.isHealthy(); }
     [[nodiscard]] qsizetype queueLimit() const override { return m_queueLimit; }
 
-    /// Called after each commit, before its writes are told: from the group's turn to the end of the commit, and how many
-    /// writes it held.
+    /// Called after each commit, before its writes are told: from the group's turn to the end of the commit, and how
+    /// many writes it held.
     void setCommitObserver(StoreWriter::Observer observer);
     /// Refuses what comes from now on, commits what waits (within some seconds even if the database is held by another
     /// process), and returns then. The outcomes are delivered by the event loop.

@@ -39,9 +39,10 @@ class EntryLog
 {
 public:
     virtual ~EntryLog() = default;
-    /// NoSuchRoom, NoSuchEntry (target or reply_to missing, deleted or no chat entry), Forbidden (not the author's own).
-    /// A ref that the same user used in the room within 24 hours returns the first outcome with isNew = false; so does
-    /// a reaction that stands already. Removing a reaction that is not there: isNew = false and the room's last id.
+    /// NoSuchRoom, NoSuchEntry (target or reply_to missing, deleted or no chat entry), Forbidden (not the author's
+    /// own). A ref that the same user used in the room within 24 hours returns the first outcome with isNew = false; so
+    /// does a reaction that stands already. Removing a reaction that is not there: isNew = false and the room's last
+    /// id.
     virtual Result<Appended> append(const EntryDraft &draft) = 0;
     /// At most `limit` entries after `after`, in order. Content of Chat entries is as first written.
     virtual Result<QList<Entry>> entriesAfter(RoomKey room, EntryId after, int limit) = 0;
@@ -50,11 +51,11 @@ public:
     virtual Result<MessagePage> messages(RoomKey room, const MessageQuery &query) = 0;
     /// Messages after `mark` by others than `userId`, counted to at most `cap`.
     virtual Result<int> unread(RoomKey room, const QString &userId, EntryId mark, int cap) = 0;
-    /// Drops the oldest entries beyond `keep`, at most 2000 a call so that no one waits for it; returns the first id that
-    /// is still there, and frees no file.
+    /// Drops the oldest entries beyond `keep`, at most 2000 a call so that no one waits for it; returns the first id
+    /// that is still there, and frees no file.
     virtual Result<EntryId> trim(RoomKey room, qint64 keep) = 0;
-    /// Adds whole entries with their own ids (import), to an empty room or after the last id: ids ascend without holes, in
-    /// an empty room from any start. InvalidField otherwise. The entries' `room` is not looked at.
+    /// Adds whole entries with their own ids (import), to an empty room or after the last id: ids ascend without holes,
+    /// in an empty room from any start. InvalidField otherwise. The entries' `room` is not looked at.
     virtual Result<void> import(RoomKey room, const QList<Entry> &entries) = 0;
 };
 
@@ -140,7 +141,8 @@ class Storage
 {
 public:
     virtual ~Storage() = default;
-    /// Runs `work` all or nothing: where it answers an error, nothing of what it did is kept. Inside a task of Store, too.
+    /// Runs `work` all or nothing: where it answers an error, nothing of what it did is kept. Inside a task of Store,
+    /// too.
     virtual Result<void> atomically(const std::function<Result<void>()> &work) = 0;
     virtual RoomTable &rooms() = 0;
     virtual EntryLog &entries() = 0;

@@ -35,8 +35,7 @@ public:
 
 namespace detail {
 
-template<typename T, typename Work>
-Store::Task keepOutcome(const std::shared_ptr<Result<T>> &outcome, Work work)
+template<typename T, typename Work> Store::Task keepOutcome(const std::shared_ptr<Result<T>> &outcome, Work work)
 {
     return [outcome, work = std::move(work)](Storage &storage) { *outcome = work(storage); };
 }
@@ -61,14 +60,16 @@ Store::Done deliverOutcome(const std::shared_ptr<Result<T>> &outcome, QObject *c
 template<typename T, typename Work, typename Then> void writeTo(Store &store, QObject *context, Work work, Then then)
 {
     auto outcome = std::make_shared<Result<T>>(ErrorCode::StoreUnavailable);
-    store.write(detail::keepOutcome<T>(outcome, std::move(work)), detail::deliverOutcome<T>(outcome, context, std::move(then)));
+    store.write(
+        detail::keepOutcome<T>(outcome, std::move(work)), detail::deliverOutcome<T>(outcome, context, std::move(then)));
 }
 
 /// The same for a read.
 template<typename T, typename Work, typename Then> void readFrom(Store &store, QObject *context, Work work, Then then)
 {
     auto outcome = std::make_shared<Result<T>>(ErrorCode::StoreUnavailable);
-    store.read(detail::keepOutcome<T>(outcome, std::move(work)), detail::deliverOutcome<T>(outcome, context, std::move(then)));
+    store.read(
+        detail::keepOutcome<T>(outcome, std::move(work)), detail::deliverOutcome<T>(outcome, context, std::move(then)));
 }
 
 } // namespace tertulia

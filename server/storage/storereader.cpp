@@ -4,8 +4,8 @@
 
 namespace tertulia {
 
-StoreReader::StoreReader(std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box, WorkQueue &queue,
-    SqlEntryLog::IndexRequest indexRequest)
+StoreReader::StoreReader(std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box,
+    WorkQueue &queue, SqlEntryLog::IndexRequest indexRequest)
     : m_dialect(std::move(dialect))
     , m_clock(clock)
     , m_box(box)

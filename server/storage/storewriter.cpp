@@ -27,7 +27,8 @@ constexpr auto kIndexPatience = 10s;
 
 } // namespace
 
-StoreWriter::StoreWriter(std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box, qsizetype queueLimit)
+StoreWriter::StoreWriter(
+    std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box, qsizetype queueLimit)
     : m_dialect(std::move(dialect))
     , m_clock(clock)
     , m_box(box)
@@ -153,7 +154,8 @@ void StoreWriter::finish(Group group, const Result<void> &outcome, std::chrono::
     std::vector<CompletionBox::Delivery> deliveries;
     deliveries.reserve(group.size() + 1);
     if (outcome && m_observer)
-        deliveries.emplace_back([observer = m_observer, time, count = qsizetype(group.size())] { observer(time, count); });
+        deliveries.emplace_back(
+            [observer = m_observer, time, count = qsizetype(group.size())] { observer(time, count); });
     for (StoreJob &job : group)
         deliveries.emplace_back([done = std::move(job.done), outcome] { done(outcome); });
     m_box.post(std::move(deliveries));

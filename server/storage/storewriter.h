@@ -18,7 +18,8 @@ class StoreWriter
 public:
     using Observer = std::function<void(std::chrono::nanoseconds commitTime, qsizetype writes)>;
 
-    StoreWriter(std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box, qsizetype queueLimit);
+    StoreWriter(
+        std::shared_ptr<const SqlDialect> dialect, const Clock &clock, CompletionBox &box, qsizetype queueLimit);
     /// Commits what waits first.
     ~StoreWriter();
     Q_DISABLE_COPY_MOVE(StoreWriter)

@@ -75,7 +75,8 @@ void DeviceStream::notifyReadable()
 
 void DeviceStream::notifyLater()
 {
-    QMetaObject::invokeMethod(&m_context, [this] { notifyReadable(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_context, [this] { notifyReadable(); }, Qt::QueuedConnection);
 }
 
 void DeviceStream::write(const QByteArray &block)

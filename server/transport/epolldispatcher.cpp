@@ -136,7 +136,8 @@ void EpollDispatcher::registerTimer(int timerId, qint64 interval, Qt::TimerType 
 void EpollDispatcher::unlinkDue(int timerId, Time::time_point due)
 {
     const auto range = m_due.equal_range(due);
-    const auto found = std::find_if(range.first, range.second, [timerId](const auto &entry) { return entry.second == timerId; });
+    const auto found
+        = std::find_if(range.first, range.second, [timerId](const auto &entry) { return entry.second == timerId; });
     if (found != range.second)
         m_due.erase(found);
 }

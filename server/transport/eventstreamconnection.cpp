@@ -44,7 +44,8 @@ qsizetype eventEnd(QByteArrayView block, qsizetype offset)
 
 } // namespace
 
-EventStreamConnection::EventStreamConnection(TransportShared &shared, std::unique_ptr<ByteStream> stream, const RequestHead &head)
+EventStreamConnection::EventStreamConnection(
+    TransportShared &shared, std::unique_ptr<ByteStream> stream, const RequestHead &head)
     : m_shared(shared)
     , m_stream(std::move(stream))
     , m_out(shared, *m_stream, m_traffic)

@@ -21,7 +21,8 @@ bool mayBeSent(int closeCode)
 
 quint64 rotated(quint64 mask, int bytes)
 {
-    // The bytes lie in memory order; to drop `bytes` of them from the front is a shift whose direction is the machine's.
+    // The bytes lie in memory order; to drop `bytes` of them from the front is a shift whose direction is the
+    // machine's.
     const int bits = bytes * 8;
     if (bits == 0)
         return mask;

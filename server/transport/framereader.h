@@ -47,7 +47,14 @@ public:
     [[nodiscard]] qint64 declaredBytes() const { return m_message.size() + m_frameLeft; }
 
 private:
-    enum Opcode : quint8 { Continuation = 0x0, TextFrame = 0x1, BinaryFrame = 0x2, CloseFrame = 0x8, PingFrame = 0x9, PongFrame = 0xa };
+    enum Opcode : quint8 {
+        Continuation = 0x0,
+        TextFrame = 0x1,
+        BinaryFrame = 0x2,
+        CloseFrame = 0x8,
+        PingFrame = 0x9,
+        PongFrame = 0xa
+    };
 
     [[nodiscard]] bool readHeader(QByteArrayView &input);
     [[nodiscard]] bool acceptHeader(const Limits &limits);

@@ -126,10 +126,11 @@ void FrontServer::incomingConnection(qintptr descriptor)
         enter(plainStream(descriptor), HttpChannel::Speaks::Everything);
         return;
     }
-    shared.adopt(std::make_unique<TlsDoor>(shared, *m_tls, descriptor, [this](std::unique_ptr<ByteStream> stream, TlsDoor::Found found) {
-        const bool isPlain = found == TlsDoor::Found::Plain;
-        enter(std::move(stream), isPlain ? HttpChannel::Speaks::RedirectOnly : HttpChannel::Speaks::Everything);
-    }));
+    shared.adopt(std::make_unique<TlsDoor>(
+        shared, *m_tls, descriptor, [this](std::unique_ptr<ByteStream> stream, TlsDoor::Found found) {
+            const bool isPlain = found == TlsDoor::Found::Plain;
+            enter(std::move(stream), isPlain ? HttpChannel::Speaks::RedirectOnly : HttpChannel::Speaks::Everything);
+        }));
 }
 
 void FrontServer::enter(std::unique_ptr<ByteStream> stream, HttpChannel::Speaks speaks)

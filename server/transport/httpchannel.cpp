@@ -316,7 +316,8 @@ void HttpChannel::shakeHands()
     if (const auto error = m_context.policy.refuseUpgrade(m_guard.head()))
         return refuse(*error);
     setPhase(Phase::Handshake, m_context.shared.limits.headTimeout);
-    m_context.engines.shakeHands(this, m_guard.head(), [this](const QByteArray &response) { becomeWebSocket(response); });
+    m_context.engines.shakeHands(
+        this, m_guard.head(), [this](const QByteArray &response) { becomeWebSocket(response); });
 }
 
 void HttpChannel::becomeWebSocket(const QByteArray &response)

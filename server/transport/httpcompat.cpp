@@ -23,16 +23,17 @@ bool bind(QHttpServer &server, QTcpServer &listener)
     return isBound;
 }
 
-void setCatchAll(QHttpServer &server, [[maybe_unused]] QObject &context, std::function<void(const QByteArray &body)> received)
+void setCatchAll(
+    QHttpServer &server, [[maybe_unused]] QObject &context, std::function<void(const QByteArray &body)> received)
 {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    server.setMissingHandler(&context, [received = std::move(received)](const QHttpServerRequest &request, QHttpServerResponder &) {
-        received(request.body());
-    });
+    server.setMissingHandler(
+        &context, [received = std::move(received)](const QHttpServerRequest &request, QHttpServerResponder &) {
+            received(request.body());
+        });
 #else
-    server.setMissingHandler([received = std::move(received)](const QHttpServerRequest &request, QHttpServerResponder &&) {
-        received(request.body());
-    });
+    server.setMissingHandler([received = std::move(received)](const QHttpServerRequest &request,
+                                 QHttpServerResponder &&) { received(request.body()); });
 #endif
 }
 

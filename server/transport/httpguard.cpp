@@ -84,8 +84,8 @@ bool isHost(QByteArrayView text)
             return false;
         const QByteArrayView literal = text.sliced(1, end - 1);
         const QByteArrayView rest = text.sliced(end + 1);
-        const bool isLiteral = std::all_of(literal.begin(), literal.end(),
-            [](char c) { return hexDigit(c) >= 0 || c == ':' || c == '.'; });
+        const bool isLiteral = std::all_of(
+            literal.begin(), literal.end(), [](char c) { return hexDigit(c) >= 0 || c == ':' || c == '.'; });
         return isLiteral && (rest.isEmpty() || (rest.startsWith(':') && isDigits(rest.sliced(1)) && rest.size() <= 6));
     }
     const qsizetype colon = text.indexOf(':');
@@ -197,7 +197,8 @@ bool HttpGuard::parseRequestLine(QByteArrayView line)
 
 bool HttpGuard::parseTarget(QByteArrayView target)
 {
-    const bool isPrintable = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
+    const bool isPrintable
+        = std::all_of(target.begin(), target.end(), [](char c) { return c > 0x20 && c < 0x7f && c != '#'; });
     if (target.isEmpty() || !isPrintable)
         return refuse(ErrorCode::BadRequest, "The target holds a character that is not allowed.");
     if (target == "*" && m_head.method == "OPTIONS") {
@@ -235,8 +236,8 @@ bool HttpGuard::parseField(QByteArrayView line)
     if (colon <= 0 || !isToken(line.first(colon))) // a folded line begins with a space and ends here too
         return refuse(ErrorCode::BadRequest, "A field's name is not a token followed by a colon.");
     const QByteArrayView value = line.sliced(colon + 1);
-    const bool isClean = std::all_of(value.begin(), value.end(),
-        [](char c) { return (quint8(c) >= 0x20 && c != 0x7f) || c == '\t'; });
+    const bool isClean
+        = std::all_of(value.begin(), value.end(), [](char c) { return (quint8(c) >= 0x20 && c != 0x7f) || c == '\t'; });
     if (!isClean)
         return refuse(ErrorCode::BadRequest, "A field's value holds a control character.");
     m_head.fields.emplaceBack(line.first(colon).toByteArray(), value.trimmed().toByteArray());
@@ -275,7 +276,8 @@ bool HttpGuard::checkBody()
 {
     const qsizetype lengths = count("content-length");
     if (const qsizetype encodings = count("transfer-encoding"); encodings > 0) {
-        const bool isChunked = encodings == 1 && m_head.header("transfer-encoding").compare("chunked", Qt::CaseInsensitive) == 0;
+        const bool isChunked = encodings == 1
+            && m_head.header("transfer-encoding").compare("chunked", Qt::CaseInsensitive) == 0;
         if (lengths > 0 || m_head.minorVersion == 0 || !isChunked)
             return refuse(ErrorCode::BadRequest, "The length of the body is ambiguous.");
         m_error = ErrorCode::LengthRequired;

@@ -11,9 +11,10 @@
 
 namespace tertulia {
 
-/// A strict, incremental reader of one HTTP/1.1 request head (RFC 9112). It sees each byte before QHttpServer does, whose
-/// parser has no limits, drops all fields for one bad line, and lets one request hide in another's body: so whatever could
-/// be read in two ways is refused here with 400 and never gets there. Pure: bytes in, a RequestHead or an Error out.
+/// A strict, incremental reader of one HTTP/1.1 request head (RFC 9112). It sees each byte before QHttpServer does,
+/// whose parser has no limits, drops all fields for one bad line, and lets one request hide in another's body: so
+/// whatever could be read in two ways is refused here with 400 and never gets there. Pure: bytes in, a RequestHead or
+/// an Error out.
 ///
 /// Bodies come with one Content-Length or not at all; chunked requests are refused (411).
 class HttpGuard
@@ -61,8 +62,8 @@ private:
     Error m_error;
 };
 
-/// The path's segments, percent-decoded one by one; nothing where one is not valid UTF-8 or would be a slash, a NUL or a
-/// dot segment after decoding.
+/// The path's segments, percent-decoded one by one; nothing where one is not valid UTF-8 or would be a slash, a NUL or
+/// a dot segment after decoding.
 [[nodiscard]] std::optional<QStringList> decodedSegments(QByteArrayView path);
 
 } // namespace tertulia

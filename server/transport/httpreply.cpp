@@ -95,7 +95,8 @@ void HttpReply::send(int status, const HttpFields &headers, const QByteArray &bo
     if (!isOpen())
         return;
     const bool hasBody = status != 204 && status != 304;
-    m_channel->write(headBytes(status, headers, hasBody ? body.size() : kNoBody), m_isHead || !hasBody ? QByteArray() : body);
+    m_channel->write(
+        headBytes(status, headers, hasBody ? body.size() : kNoBody), m_isHead || !hasBody ? QByteArray() : body);
     finish();
 }
 
@@ -174,7 +175,8 @@ void HttpReply::sendDevice(std::unique_ptr<QIODevice> device, const HttpFields &
     m_deviceLeft = range ? range->length : size;
     if (range) {
         fields.emplaceBack("Content-Range",
-            "bytes " + QByteArray::number(first) + '-' + QByteArray::number(first + m_deviceLeft - 1) + '/' + QByteArray::number(size));
+            "bytes " + QByteArray::number(first) + '-' + QByteArray::number(first + m_deviceLeft - 1) + '/'
+                + QByteArray::number(size));
     }
     m_channel->write(headBytes(range ? 206 : 200, fields, m_deviceLeft), {});
     m_state = State::Streaming;

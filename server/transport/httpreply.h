@@ -20,8 +20,8 @@ class HttpChannel;
 /// nothing. Server thread only.
 ///
 /// It exists because QHttpServerResponder of Qt 6.4 holds a raw socket that dies with the client, answers HEAD with a
-/// body and ignores `Connection: close` and HTTP/1.0. Date, Content-Length, nosniff and Referrer-Policy are always sent;
-/// Content-Type is never guessed.
+/// body and ignores `Connection: close` and HTTP/1.0. Date, Content-Length, nosniff and Referrer-Policy are always
+/// sent; Content-Type is never guessed.
 class HttpReply : public std::enable_shared_from_this<HttpReply>
 {
 public:
@@ -45,9 +45,9 @@ public:
     /// RFC 9457; Retry-After is made from error.retryAfterMs.
     void sendProblem(const Error &error, const HttpFields &headers = {});
 
-    /// An answer of unknown length: begin, write() pieces, end(). After a write() that returns false wait for `drained`.
-    /// HTTP/1.0 gets the same without chunks. Dropping the reply before end() cuts the connection, so that the client
-    /// sees that the answer is not whole.
+    /// An answer of unknown length: begin, write() pieces, end(). After a write() that returns false wait for
+    /// `drained`. HTTP/1.0 gets the same without chunks. Dropping the reply before end() cuts the connection, so that
+    /// the client sees that the answer is not whole.
     void beginChunked(int status, const HttpFields &headers, std::function<void()> drained);
     [[nodiscard]] bool write(const QByteArray &piece);
     void end();

@@ -71,7 +71,8 @@ std::optional<qint64> number(QByteArrayView text)
 
 QByteArray httpReason(int status)
 {
-    const auto found = std::find_if(kReasons.begin(), kReasons.end(), [status](const Reason &reason) { return reason.status == status; });
+    const auto found = std::find_if(
+        kReasons.begin(), kReasons.end(), [status](const Reason &reason) { return reason.status == status; });
     return found == kReasons.end() ? QByteArray("Status") : QByteArray(found->phrase);
 }
 
@@ -84,7 +85,10 @@ QByteArray httpDate(std::chrono::system_clock::time_point time)
     QByteArray text;
     text.reserve(32);
     text.append(kDays[weekday(day).c_encoding()]).append(", ").append(twoDigits(qint64(unsigned(date.day()))));
-    text.append(' ').append(kMonths[unsigned(date.month()) - 1]).append(' ').append(QByteArray::number(int(date.year())));
+    text.append(' ')
+        .append(kMonths[unsigned(date.month()) - 1])
+        .append(' ')
+        .append(QByteArray::number(int(date.year())));
     text.append(' ').append(twoDigits(clock.hours().count())).append(':').append(twoDigits(clock.minutes().count()));
     return text.append(':').append(twoDigits(clock.seconds().count())).append(" GMT");
 }

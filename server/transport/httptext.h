@@ -21,8 +21,8 @@ struct ByteRange {
     qint64 length = 0; ///< 0 = outside of the content: 416
 };
 
-/// The one range of a Range field (RFC 9110 section 14.2). Nothing where the field is to be ignored: another unit, several
-/// ranges, or malformed.
+/// The one range of a Range field (RFC 9110 section 14.2). Nothing where the field is to be ignored: another unit,
+/// several ranges, or malformed.
 [[nodiscard]] std::optional<ByteRange> parseByteRange(QByteArrayView field, qint64 size);
 
 } // namespace tertulia

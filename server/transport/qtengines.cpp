@@ -17,7 +17,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Fields about this connection: they are the front's business.
-constexpr std::array<QByteArrayView, 6> kHopFields {"connection", "upgrade", "keep-alive", "expect", "http2-settings", "te"};
+constexpr std::array<QByteArrayView, 6> kHopFields {
+    "connection", "upgrade", "keep-alive", "expect", "http2-settings", "te"};
 
 bool isHopField(QByteArrayView name)
 {
@@ -71,7 +72,8 @@ void QtEngines::shakeHands(const void *owner, const RequestHead &head, std::func
     m_pending.insert_or_assign(owner, Pending {socket, std::move(answered)});
     m_webSockets.handleConnection(socket);
     // handleConnection() reads in a queued call; one behind it finds out whether it refused.
-    QMetaObject::invokeMethod(this, [this, owner] { checkRefused(owner); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, owner] { checkRefused(owner); }, Qt::QueuedConnection);
 }
 
 void QtEngines::takeConnections()

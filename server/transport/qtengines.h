@@ -33,7 +33,8 @@ public:
     /// what the guard took for one.
     [[nodiscard]] std::optional<QByteArray> parse(const RequestHead &head, const QByteArray &body);
 
-    /// Has QWebSocketServer answer an opening handshake. `answered` gets its 101 in a later turn, or nothing when it refuses.
+    /// Has QWebSocketServer answer an opening handshake. `answered` gets its 101 in a later turn, or nothing when it
+    /// refuses.
     void shakeHands(const void *owner, const RequestHead &head, std::function<void(const QByteArray &)> answered);
     /// `answered` of that owner is not called any more.
     void cancel(const void *owner);

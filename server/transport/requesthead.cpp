@@ -117,7 +117,8 @@ QByteArray RequestHead::bearerToken() const
 {
     constexpr QByteArrayView kScheme("bearer ");
     const QByteArray value = header("authorization");
-    if (value.size() <= kScheme.size() || QByteArrayView(value).first(kScheme.size()).compare(kScheme, Qt::CaseInsensitive) != 0)
+    if (value.size() <= kScheme.size()
+        || QByteArrayView(value).first(kScheme.size()).compare(kScheme, Qt::CaseInsensitive) != 0)
         return {};
     return value.sliced(kScheme.size()).trimmed();
 }

@@ -55,7 +55,8 @@ qsizetype frameEnd(QByteArrayView block, qsizetype offset)
 
 } // namespace
 
-WebSocketConnection::WebSocketConnection(TransportShared &shared, std::unique_ptr<ByteStream> stream, const RequestHead &head)
+WebSocketConnection::WebSocketConnection(
+    TransportShared &shared, std::unique_ptr<ByteStream> stream, const RequestHead &head)
     : m_shared(shared)
     , m_stream(std::move(stream))
     , m_out(shared, *m_stream, m_traffic)
@@ -301,7 +302,8 @@ WebSocketConnection::Time WebSocketConnection::messageDeadline() const
         m_messageBegan + m_shared.limits.frameTimeout + std::chrono::seconds(seconds));
 }
 
-// One entry of the wheel stands for every deadline. It is not moved with each byte: when it fires early, it is set anew.
+// One entry of the wheel stands for every deadline. It is not moved with each byte: when it fires early, it is set
+// anew.
 void WebSocketConnection::schedule()
 {
     if (m_phase == Phase::Ended)

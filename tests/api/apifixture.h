@@ -68,8 +68,8 @@ public:
     }
     [[nodiscard]] QByteArray admin() { return token(QStringLiteral("Host"), Role::Admin); }
 
-    Answer call(const QByteArray &method, const QString &path, const QByteArray &token = {}, const QByteArray &body = {},
-        const Headers &headers = {})
+    Answer call(const QByteArray &method, const QString &path, const QByteArray &token = {},
+        const QByteArray &body = {}, const Headers &headers = {})
     {
         QNetworkRequest request = requestTo(path, token, headers);
         if (!body.isEmpty() && !request.hasRawHeader("Content-Type"))
@@ -84,7 +84,8 @@ public:
         return call("GET", path, token, {}, headers);
     }
 
-    [[nodiscard]] QNetworkRequest requestTo(const QString &path, const QByteArray &token, const Headers &headers = {}) const
+    [[nodiscard]] QNetworkRequest requestTo(
+        const QString &path, const QByteArray &token, const Headers &headers = {}) const
     {
         QNetworkRequest request(QUrl(QStringLiteral("http://127.0.0.1:%1%2").arg(core->port()).arg(path)));
         request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -124,7 +125,8 @@ public:
 class StreamReader
 {
 public:
-    StreamReader(const ApiFixture &fixture, const QByteArray &target, const QByteArray &token, const QByteArray &fields = {})
+    StreamReader(
+        const ApiFixture &fixture, const QByteArray &target, const QByteArray &token, const QByteArray &fields = {})
     {
         socket.connectToHost(QStringLiteral("127.0.0.1"), fixture.core->port());
         socket.write("GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\n"

@@ -79,11 +79,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("code");
-        QTest::newRow("text") << "text/plain"_ba << "{}"_ba << 415 << u"unsupported_media_type"_s;
-        QTest::newRow("nearly JSON") << "application/jsonx"_ba << "{}"_ba << 415 << u"unsupported_media_type"_s;
-        QTest::newRow("broken") << "application/json"_ba << "{"_ba << 400 << u"invalid_json"_s;
-        QTest::newRow("fields") << "application/json; charset=utf-8"_ba << "{}"_ba << 422 << u"invalid_field"_s;
-        QTest::newRow("right") << "Application/JSON"_ba << R"({"name":"Ana"})"_ba << 201 << QString();
+        QTest::newRow("text") << "text/plain"_ba
+                              << "{}"_ba << 415 << u"unsupported_media_type"_s;
+        QTest::newRow("nearly JSON") << "application/jsonx"_ba
+                                     << "{}"_ba << 415 << u"unsupported_media_type"_s;
+        QTest::newRow("broken") << "application/json"_ba
+                                << "{"_ba << 400 << u"invalid_json"_s;
+        QTest::newRow("fields") << "application/json; charset=utf-8"_ba
+                                << "{}"_ba << 422 << u"invalid_field"_s;
+        QTest::newRow("right") << "Application/JSON"_ba
+                               << R"({"name":"Ana"})"_ba << 201 << QString();
     }
     void bodyIsJudged()
     {
@@ -158,9 +163,11 @@ private Q_SLOTS:
     {
         ApiFixture server({{u"access.guests"_s, u"false"_s}});
         QCOMPARE(server.call("POST", u"/api/session"_s, {}, R"({"name":"Ana"})").code(), u"guests_forbidden"_s);
-        QCOMPARE(server.call("POST", u"/api/users"_s, {}, R"({"name":"Ana","password":"short"})").code(), u"weak_password"_s);
+        QCOMPARE(server.call("POST", u"/api/users"_s, {}, R"({"name":"Ana","password":"short"})").code(),
+            u"weak_password"_s);
         QCOMPARE(server.call("POST", u"/api/users"_s, {}, R"({"name":"Ana","password":"long enough"})").status, 201);
-        QCOMPARE(server.call("POST", u"/api/users"_s, {}, R"({"name":"ana","password":"long enough"})").code(), u"name_taken"_s);
+        QCOMPARE(server.call("POST", u"/api/users"_s, {}, R"({"name":"ana","password":"long enough"})").code(),
+            u"name_taken"_s);
         QCOMPARE(server.call("POST", u"/api/session"_s, {}, R"({"name":"Ana","password":"wrong one"})").code(),
             u"bad_credentials"_s);
         QCOMPARE(server.call("POST", u"/api/session"_s, {}, R"({"name":"Ana","password":"long enough"})").status, 201);

@@ -17,7 +17,8 @@ private:
     static Answer upload(ApiFixture &server, const QByteArray &token, const QString &name, const QByteArray &bytes,
         const QString &room = u"general"_s)
     {
-        const QString path = u"/api/rooms/"_s % room % u"/files?name=" % QString::fromLatin1(QUrl::toPercentEncoding(name));
+        const QString path
+            = u"/api/rooms/"_s % room % u"/files?name=" % QString::fromLatin1(QUrl::toPercentEncoding(name));
         return server.call("POST", path, token, bytes, {{"Content-Type", "application/octet-stream"}});
     }
     static QString urlOf(const Answer &answer)

@@ -25,7 +25,8 @@ private Q_SLOTS:
         QCOMPARE(page.status, 200);
         QCOMPARE(page.headers.value("content-type"), "text/html; charset=utf-8"_ba);
         QCOMPARE(page.headers.value("content-security-policy"),
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' ws: wss:; "
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self' "
+            "ws: wss:; "
             "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"_ba);
         QCOMPARE(page.headers.value("x-content-type-options"), "nosniff"_ba);
         QCOMPARE(page.headers.value("referrer-policy"), "no-referrer"_ba);
@@ -39,7 +40,8 @@ private Q_SLOTS:
         const Answer page = server.get(u"/web/app.js"_s, {}, {{"Accept-Encoding", "identity"}});
         const QByteArray tag = page.headers.value("etag");
         QVERIFY(!tag.isEmpty());
-        QCOMPARE(server.get(u"/web/app.js"_s, {}, {{"Accept-Encoding", "identity"}, {"If-None-Match", tag}}).status, 304);
+        QCOMPARE(
+            server.get(u"/web/app.js"_s, {}, {{"Accept-Encoding", "identity"}, {"If-None-Match", tag}}).status, 304);
         const Answer packed = server.get(u"/web/app.js"_s, {}, {{"Accept-Encoding", "gzip"}});
         QCOMPARE(packed.headers.value("content-encoding"), "gzip"_ba);
         QVERIFY(packed.headers.value("etag") != tag);
@@ -59,7 +61,8 @@ private Q_SLOTS:
         for (const QString &path : {u"/openapi.json"_s, u"/asyncapi.json"_s}) {
             const Answer document = server.get(path);
             QCOMPARE(document.headers.value("content-type"), "application/json"_ba);
-            QCOMPARE(document.json().value("info"_L1).toObject().value("version"_L1).toString(), QLatin1StringView(TERTULIA_VERSION));
+            QCOMPARE(document.json().value("info"_L1).toObject().value("version"_L1).toString(),
+                QLatin1StringView(TERTULIA_VERSION));
         }
     }
 

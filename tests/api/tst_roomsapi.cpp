@@ -24,7 +24,8 @@ private:
     }
     static qint64 say(ApiFixture &server, const QByteArray &token, const QByteArray &content)
     {
-        const Answer answer = server.call("POST", u"/api/rooms/general/messages"_s, token, "{\"content\":\"" + content + "\"}");
+        const Answer answer
+            = server.call("POST", u"/api/rooms/general/messages"_s, token, "{\"content\":\"" + content + "\"}");
         return answer.status == 201 ? answer.json().value("id"_L1).toInteger() : -answer.status;
     }
 
@@ -45,7 +46,8 @@ private Q_SLOTS:
         const QByteArray luis = server.token(u"Luis"_s);
         QCOMPARE(server.call("PATCH", u"/api/rooms/garden"_s, luis, R"({"topic":"x"})").status, 403);
         QCOMPARE(server.call("PATCH", u"/api/rooms/garden"_s, ana, R"({"name":"other"})").code(), u"invalid_field"_s);
-        const Answer changed = server.call("PATCH", u"/api/rooms/garden"_s, ana, R"({"topic":"Trees","slow_mode_s":5})");
+        const Answer changed
+            = server.call("PATCH", u"/api/rooms/garden"_s, ana, R"({"topic":"Trees","slow_mode_s":5})");
         QCOMPARE(changed.status, 200);
         QCOMPARE(changed.json().value("slow_mode_s"_L1).toInt(), 5);
         QCOMPARE(server.call("DELETE", u"/api/rooms/garden"_s, ana).status, 204);
@@ -147,8 +149,10 @@ private Q_SLOTS:
         constexpr int kMessages = 1200; // more than two pages
         QList<std::shared_ptr<QNetworkReply>> replies;
         for (int i = 0; i < kMessages; ++i) {
-            auto request = server.requestTo(u"/api/rooms/general/messages"_s, ana, {{"Content-Type", "application/json"}});
-            replies.emplaceBack(server.network.post(request, "{\"content\":\"message " + QByteArray::number(i) + "\"}"));
+            auto request
+                = server.requestTo(u"/api/rooms/general/messages"_s, ana, {{"Content-Type", "application/json"}});
+            replies.emplaceBack(
+                server.network.post(request, "{\"content\":\"message " + QByteArray::number(i) + "\"}"));
         }
         for (const auto &reply : replies)
             QCOMPARE(ApiFixture::await(*reply).status, 201);
@@ -164,7 +168,8 @@ private Q_SLOTS:
             QCOMPARE(entries.at(i).toObject().value("id"_L1).toInt(), i + 1);
         const Answer csv = server.get(u"/api/rooms/general/export?format=csv"_s, server.admin());
         QVERIFY(csv.body.startsWith("id,timestamp,type,user,content,target,file"));
-        QVERIFY(server.get(u"/api/rooms/general/export?format=txt"_s, server.admin()).body.contains("] Ana: message 7"));
+        QVERIFY(
+            server.get(u"/api/rooms/general/export?format=txt"_s, server.admin()).body.contains("] Ana: message 7"));
     }
 };
 

@@ -18,7 +18,7 @@ private:
 private Q_SLOTS:
     void initTestCase()
     {
-        const auto nothing = [](const ApiCall &) { };
+        const auto nothing = [](const ApiCall &) {};
         m_router.add({"GET"_ba, u"/"_s, Access::Anyone, nothing});
         m_router.add({"GET"_ba, u"/api/rooms"_s, Access::User, nothing});
         m_router.add({"POST"_ba, u"/api/rooms"_s, Access::Member, nothing});

@@ -42,7 +42,8 @@ private Q_SLOTS:
         ApiFixture server;
         for (const char *word : {"one", "two", "three"})
             say(server, word);
-        StreamReader stream(server, "/events/rooms/general?last_event_id=99", server.token(u"Ana"_s), "Last-Event-ID: 1\r\n");
+        StreamReader stream(
+            server, "/events/rooms/general?last_event_id=99", server.token(u"Ana"_s), "Last-Event-ID: 1\r\n");
         QVERIFY(stream.waitFor("id: 2\n"));
         QVERIFY(!stream.taken.contains("id: 1\n") && !stream.taken.contains("event: reset"));
         QVERIFY(stream.waitFor("id: 3\n"));
@@ -145,7 +146,8 @@ private Q_SLOTS:
         QTRY_COMPARE(server.core->connections.countOf(TransportKind::LongPoll), 1);
         announce(server, "second");
         const Answer woken = ApiFixture::await(*waiting);
-        QCOMPARE(woken.json().value("notifications"_L1).toArray().at(0).toObject().value("title"_L1).toString(), u"second"_s);
+        QCOMPARE(woken.json().value("notifications"_L1).toArray().at(0).toObject().value("title"_L1).toString(),
+            u"second"_s);
         QCOMPARE(server.core->connections.countOf(TransportKind::LongPoll), 0);
 
         const Answer empty = server.get(u"/api/notifications?after=2&wait=1"_s, ana);
@@ -180,7 +182,8 @@ private Q_SLOTS:
     {
         ApiFixture server;
         const QByteArray ana = server.token(u"Ana"_s);
-        StreamReader stream(server, "/events?x=1&token=" + ana, {}, "Cookie: theme=dark; session=abc\r\nUser-Agent: Test/1\r\n");
+        StreamReader stream(
+            server, "/events?x=1&token=" + ana, {}, "Cookie: theme=dark; session=abc\r\nUser-Agent: Test/1\r\n");
         QVERIFY(stream.waitFor("retry: 3000\n\n"));
         const Answer list = server.get(u"/api/connections"_s, server.admin());
         QVERIFY(!list.body.contains(ana) && !list.body.contains("dark") && !list.body.contains("abc"));
@@ -224,10 +227,18 @@ private Q_SLOTS:
         const QByteArray body = R"({"title":"Hi","body":"you","level":"alert","to":"Ana"})";
         QCOMPARE(server.call("POST", u"/api/notifications"_s, server.admin(), body).status, 201);
         QCOMPARE(server.get(u"/api/notifications"_s, ana).json().value("notifications"_L1).toArray().size(), 1);
-        QCOMPARE(server.get(u"/api/notifications"_s, server.token(u"Luis"_s)).json().value("notifications"_L1).toArray().size(), 0);
-        QCOMPARE(server.call("POST", u"/api/notifications"_s, server.admin(), R"({"title":"Hi","body":"","to":"Nobody"})").code(),
+        QCOMPARE(server.get(u"/api/notifications"_s, server.token(u"Luis"_s))
+                     .json()
+                     .value("notifications"_L1)
+                     .toArray()
+                     .size(),
+            0);
+        QCOMPARE(
+            server.call("POST", u"/api/notifications"_s, server.admin(), R"({"title":"Hi","body":"","to":"Nobody"})")
+                .code(),
             u"no_such_user"_s);
-        QCOMPARE(server.call("POST", u"/api/notifications"_s, server.admin(), R"({"title":"Hi","body":"","level":"x"})").code(),
+        QCOMPARE(server.call("POST", u"/api/notifications"_s, server.admin(), R"({"title":"Hi","body":"","level":"x"})")
+                     .code(),
             u"invalid_field"_s);
     }
 };

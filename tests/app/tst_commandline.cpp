@@ -33,15 +33,16 @@ void TestCommandLine::optionsStandForSettings_data()
     QTest::newRow("nothing") << QStringList {} << Overrides {};
     QTest::newRow("host and port") << QStringList {u"--host"_s, u"127.0.0.1"_s, u"--port=0"_s}
                                    << Overrides {{u"server.host"_s, u"127.0.0.1"_s}, {u"server.port"_s, u"0"_s}};
-    QTest::newRow("set, again and again") << QStringList {u"--set"_s, u"limits.burst=7"_s, u"--set"_s, u"server.name = A=B"_s}
-                                          << Overrides {{u"limits.burst"_s, u"7"_s}, {u"server.name"_s, u"A=B"_s}};
+    QTest::newRow("set, again and again") << QStringList {u"--set"_s, u"limits.burst=7"_s, u"--set"_s,
+        u"server.name = A=B"_s} << Overrides {{u"limits.burst"_s, u"7"_s}, {u"server.name"_s, u"A=B"_s}};
     QTest::newRow("set to nothing") << QStringList {u"--set"_s, u"access.origins="_s}
                                     << Overrides {{u"access.origins"_s, QString()}};
     QTest::newRow("no guests") << QStringList {u"--no-guests"_s} << Overrides {{u"access.guests"_s, u"false"_s}};
     QTest::newRow("tls") << QStringList {u"--tls"_s} << Overrides {{u"server.tls"_s, u"true"_s}};
     QTest::newRow("own certificate is tls too")
         << QStringList {u"--cert"_s, u"c.pem"_s, u"--key"_s, u"k.pem"_s}
-        << Overrides {{u"server.certificate"_s, u"c.pem"_s}, {u"server.private_key"_s, u"k.pem"_s}, {u"server.tls"_s, u"true"_s}};
+        << Overrides {{u"server.certificate"_s, u"c.pem"_s}, {u"server.private_key"_s, u"k.pem"_s},
+               {u"server.tls"_s, u"true"_s}};
 }
 
 void TestCommandLine::optionsStandForSettings()
@@ -142,7 +143,8 @@ void TestCommandLine::archivesNameRoomAndFile()
 
 void TestCommandLine::helpNeedsNothingElse()
 {
-    for (const QStringList &words : {QStringList {u"--help"_s}, QStringList {u"-h"_s}, QStringList {u"token"_s, u"--help"_s}}) {
+    for (const QStringList &words :
+        {QStringList {u"--help"_s}, QStringList {u"-h"_s}, QStringList {u"token"_s, u"--help"_s}}) {
         const Result<CommandLine> line = parseCommandLine(QStringList {u"tertulia"_s} + words);
         QVERIFY(line && std::holds_alternative<PrintCommand>(line->command));
     }

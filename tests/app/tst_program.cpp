@@ -85,7 +85,8 @@ void TestProgram::write(const QString &name, const QByteArray &content) const
 
 QJsonObject TestProgram::claims(const QByteArray &token)
 {
-    return QJsonDocument::fromJson(QByteArray::fromBase64(token.split('.').value(1), QByteArray::Base64UrlEncoding)).object();
+    return QJsonDocument::fromJson(QByteArray::fromBase64(token.split('.').value(1), QByteArray::Base64UrlEncoding))
+        .object();
 }
 
 void TestProgram::servesWithoutADisplayAndEndsCleanly()
@@ -150,8 +151,10 @@ void TestProgram::tokensOfOneNameHaveOneId()
 namespace {
 
 const QByteArray kHead = R"({"room":"tapas","epoch":"e1","exported_at":"2026-11-21T09:30:00.123Z"})";
-const QByteArray kOne = R"({"type":"chat","room":"tapas","id":1,"user":"Ana","content":"hola","timestamp":"2026-11-21T09:30:00.123Z"})";
-const QByteArray kTwo = R"({"type":"edit","room":"tapas","id":2,"user":"Ana","target":1,"content":"=1+1","timestamp":"2026-11-21T09:31:00.000Z"})";
+const QByteArray kOne
+    = R"({"type":"chat","room":"tapas","id":1,"user":"Ana","content":"hola","timestamp":"2026-11-21T09:30:00.123Z"})";
+const QByteArray kTwo
+    = R"({"type":"edit","room":"tapas","id":2,"user":"Ana","target":1,"content":"=1+1","timestamp":"2026-11-21T09:31:00.000Z"})";
 
 } // namespace
 
@@ -160,11 +163,16 @@ void TestProgram::importOfWhatIsNotWholeAddsNothing_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QByteArray>("line");
     QTest::newRow("no last line") << kHead + '\n' + kOne + '\n' + kTwo + '\n' << "line 4:"_ba;
-    QTest::newRow("wrong count") << kHead + '\n' + kOne + "\n{\"count\":2}\n" << "line 3:"_ba;
-    QTest::newRow("a hole") << kHead + '\n' + kTwo + '\n' + kOne + "\n{\"count\":2}\n" << "line 3:"_ba;
-    QTest::newRow("cut") << kHead + '\n' + kOne.chopped(9) + "\n{\"count\":1}\n" << "line 2:"_ba;
-    QTest::newRow("no head") << kOne + "\n{\"count\":1}\n" << "line 1:"_ba;
-    QTest::newRow("empty") << ""_ba << "line 1:"_ba;
+    QTest::newRow("wrong count") << kHead + '\n' + kOne + "\n{\"count\":2}\n"
+                                 << "line 3:"_ba;
+    QTest::newRow("a hole") << kHead + '\n' + kTwo + '\n' + kOne + "\n{\"count\":2}\n"
+                            << "line 3:"_ba;
+    QTest::newRow("cut") << kHead + '\n' + kOne.chopped(9) + "\n{\"count\":1}\n"
+                         << "line 2:"_ba;
+    QTest::newRow("no head") << kOne + "\n{\"count\":1}\n"
+                             << "line 1:"_ba;
+    QTest::newRow("empty") << ""_ba
+                           << "line 1:"_ba;
 }
 
 void TestProgram::importOfWhatIsNotWholeAddsNothing()

@@ -50,8 +50,8 @@ public:
         rooms->load(rooms.get(), [&isLoaded](const Result<void> &result) { isLoaded = result.isOk(); });
         if (!QTest::qWaitFor([&isLoaded] { return isLoaded; }))
             qFatal("The rooms were not loaded.");
-        hub = std::make_unique<ChatHub>(HubServices {settings, clock, *store, *metrics, *rooms, *connections, *users,
-            *notifications, *hasher, *door});
+        hub = std::make_unique<ChatHub>(HubServices {
+            settings, clock, *store, *metrics, *rooms, *connections, *users, *notifications, *hasher, *door});
     }
 
     /// A client with a session; ends it when it goes.

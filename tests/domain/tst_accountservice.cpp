@@ -52,7 +52,8 @@ struct Office {
         accounts.signIn(name, password, address, &context, [this](Result<SignedIn> result) { answer = result; });
         return wait();
     }
-    [[nodiscard]] Result<SignedIn> guest(const QString &name, const QString &code = {}, const QString &address = u"192.0.2.1"_s)
+    [[nodiscard]] Result<SignedIn> guest(
+        const QString &name, const QString &code = {}, const QString &address = u"192.0.2.1"_s)
     {
         return accounts.enterAsGuest(name, code, address);
     }
@@ -120,7 +121,10 @@ private Q_SLOTS:
 
 private:
     void restart();
-    static ErrorCode codeOf(const Result<SignedIn> &result) { return result ? ErrorCode::Internal : result.error().code; }
+    static ErrorCode codeOf(const Result<SignedIn> &result)
+    {
+        return result ? ErrorCode::Internal : result.error().code;
+    }
 
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Office> m_office;

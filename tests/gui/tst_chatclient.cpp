@@ -177,11 +177,12 @@ private Q_SLOTS:
         QTRY_VERIFY(client.isJoined(u"general"_s));
         const QString ref = client.say(u"general"_s, u"one"_s);
         QTRY_COMPARE(m_server->ofType(u"chat"_s).size(), 1);
-        m_server->send({{u"type"_s, u"error"_s}, {u"code"_s, u"rate_limited"_s}, {u"temporary"_s, true}, {u"retry_ms"_s, 10},
-            {u"ref"_s, ref}});
+        m_server->send({{u"type"_s, u"error"_s}, {u"code"_s, u"rate_limited"_s}, {u"temporary"_s, true},
+            {u"retry_ms"_s, 10}, {u"ref"_s, ref}});
         QTRY_COMPARE(m_server->ofType(u"chat"_s).size(), 2);
         QCOMPARE(refusals.count(), 0);
-        m_server->send({{u"type"_s, u"error"_s}, {u"code"_s, u"forbidden"_s}, {u"temporary"_s, false}, {u"ref"_s, ref}});
+        m_server->send(
+            {{u"type"_s, u"error"_s}, {u"code"_s, u"forbidden"_s}, {u"temporary"_s, false}, {u"ref"_s, ref}});
         QTRY_COMPARE(refusals.count(), 1);
         QCOMPARE(refusals.first().first().toString(), ref);
         QCOMPARE(client.unsentCount(), 0);
@@ -234,7 +235,8 @@ private:
         const QByteArray key = request.mid(at + 19, 24) + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
         const QByteArray accept = QCryptographicHash::hash(key, QCryptographicHash::Sha1).toBase64();
         const QByteArray welcome = "{\"type\":\"welcome\",\"user\":{\"name\":\"Ana\"},\"heartbeat_ms\":100}";
-        socket->write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+        socket->write(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
             + accept + "\r\n\r\n\x81" + char(welcome.size()) + welcome);
     }
     void acknowledge(const QString &ref, int id)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
+#include "chat/clientsession.h"
 #include "chat/composer.h"
 #include "chat/connectionbanner.h"
 #include "chat/messagedelegate.h"
@@ -116,7 +116,8 @@ private Q_SLOTS:
     void otherRoomsCountMentions()
     {
         QSignalSpy attention(m_window.get(), &ChatWindow::attentionWanted);
-        m_server->send({{u"type"_s, u"chat"_s}, {u"room"_s, u"d1"_s}, {u"id"_s, 1}, {u"user"_s, u"Bea"_s}, {u"content"_s, u"psst"_s}});
+        m_server->send({{u"type"_s, u"chat"_s}, {u"room"_s, u"d1"_s}, {u"id"_s, 1}, {u"user"_s, u"Bea"_s},
+            {u"content"_s, u"psst"_s}});
         QTRY_COMPARE(m_window->mentions(), 1);
         QVERIFY(m_window->windowTitle().startsWith(u"(1)"_s));
         QCOMPARE(attention.count(), 1);
@@ -192,7 +193,7 @@ private:
             {u"content"_s, content}, {u"timestamp"_s, QString::fromLatin1(toWire(samples::ago(0)))}});
     }
 
-    Appearance m_appearance{*qApp};
+    Appearance m_appearance {*qApp};
     QList<QUrl> m_opened;
     std::unique_ptr<TestServer> m_server;
     std::unique_ptr<ChatClient> m_client;

@@ -95,7 +95,8 @@ private Q_SLOTS:
 
     void kickAsksWhyAndNamesTheConnection()
     {
-        m_window->applyConnections({{samples::connection(u"c1"_s, u"Ana"_s), samples::connection(u"c2"_s, u"Bea"_s)}, {}});
+        m_window->applyConnections(
+            {{samples::connection(u"c1"_s, u"Ana"_s), samples::connection(u"c2"_s, u"Bea"_s)}, {}});
         QSignalSpy kicks(m_window.get(), &DashboardWindow::kickRequested);
         auto *view = m_window->findChild<ConnectionsPane *>()->view();
         m_window->activateWindow();
@@ -135,8 +136,8 @@ private Q_SLOTS:
         QTest::mouseClick(button(u"Let in"_s), Qt::LeftButton);
         QTest::mouseClick(button(u"Refuse"_s), Qt::LeftButton);
         QCOMPARE(answers.count(), 2);
-        QCOMPARE(answers.at(0), (QVariantList{u"k1"_s, true}));
-        QCOMPARE(answers.at(1), (QVariantList{u"k2"_s, false}));
+        QCOMPARE(answers.at(0), (QVariantList {u"k1"_s, true}));
+        QCOMPARE(answers.at(1), (QVariantList {u"k2"_s, false}));
         QVERIFY(!button(u"Let in"_s)->isVisible());
     }
 
@@ -145,7 +146,8 @@ private Q_SLOTS:
         auto *pane = m_window->findChild<ConnectionsPane *>();
         m_window->applyConnections({{samples::connection(u"c1"_s, u"Ana"_s)}, {}});
         pane->setPaused(true);
-        m_window->applyConnections({{samples::connection(u"c2"_s, u"Bea"_s), samples::connection(u"c3"_s, u"C"_s)}, {u"c1"_s}});
+        m_window->applyConnections(
+            {{samples::connection(u"c2"_s, u"Bea"_s), samples::connection(u"c3"_s, u"C"_s)}, {u"c1"_s}});
         m_window->applyConnections({{}, {u"c3"_s}});
         QCOMPARE(pane->model().rowCount(), 1);
         pane->setPaused(false);
@@ -178,17 +180,15 @@ private Q_SLOTS:
         QVERIFY(csv.contains("\"a, b\""));
     }
 
-    void shellWordsStayOneWord()
-    {
-        QCOMPARE(shellQuoted(u"a'; rm -rf ~ #"_s), u"'a'\\''; rm -rf ~ #'"_s);
-    }
+    void shellWordsStayOneWord() { QCOMPARE(shellQuoted(u"a'; rm -rf ~ #"_s), u"'a'\\''; rm -rf ~ #'"_s); }
 
     void settingsTellOnlyWhatChanged()
     {
-        SettingsDialog dialog({{u"server.name"_s, u"Aula"_s}, {u"server.port"_s, u"8000"_s}, {u"access.guests"_s, u"true"_s}});
+        SettingsDialog dialog(
+            {{u"server.name"_s, u"Aula"_s}, {u"server.port"_s, u"8000"_s}, {u"access.guests"_s, u"true"_s}});
         QVERIFY(dialog.changes().isEmpty());
         dialog.findChild<QSpinBox *>(u"server.port"_s)->setValue(8001);
-        QCOMPARE(dialog.changes(), (QHash<QString, QString>{{u"server.port"_s, u"8001"_s}}));
+        QCOMPARE(dialog.changes(), (QHash<QString, QString> {{u"server.port"_s, u"8001"_s}}));
     }
 
     void everyControlHasAName()
@@ -199,7 +199,8 @@ private Q_SLOTS:
         SettingsDialog settings({}, m_window.get());
         RoomDialog room(std::nullopt, m_window.get());
         BanDialog ban(u"Ana"_s, {}, m_window.get());
-        for (QDialog *dialog : {static_cast<QDialog *>(&settings), static_cast<QDialog *>(&room), static_cast<QDialog *>(&ban)}) {
+        for (QDialog *dialog :
+            {static_cast<QDialog *>(&settings), static_cast<QDialog *>(&room), static_cast<QDialog *>(&ban)}) {
             dialog->show();
             QVERIFY2(unnamedControls(*dialog).isEmpty(), qPrintable(unnamedControls(*dialog).join(u", "_s)));
         }
@@ -218,7 +219,8 @@ private Q_SLOTS:
     {
         for (const Tokens *tokens : {&lightTokens(), &darkTokens()}) {
             for (const QColor &back : {tokens->window, tokens->card}) {
-                for (const QColor &text : {tokens->text, tokens->muted, tokens->accent, tokens->warn, tokens->danger, tokens->ok})
+                for (const QColor &text :
+                    {tokens->text, tokens->muted, tokens->accent, tokens->warn, tokens->danger, tokens->ok})
                     QVERIFY2(contrast(text, back) >= 4.5, qPrintable(text.name() + u" on "_s + back.name()));
                 QVERIFY(contrast(tokens->control, back) >= 3.0);
             }
@@ -228,7 +230,8 @@ private Q_SLOTS:
             QVERIFY(contrast(tokens->dangerText, tokens->danger) >= 4.5);
             QVERIFY(contrast(tokens->bannerText, tokens->bannerBack) >= 4.5);
         }
-        for (const QString &name : {u"Ana"_s, u"Bea"_s, u"x"_s, u"profe"_s, u"lucía"_s, u"7"_s, u"Zoe"_s, u"mateo"_s, u"q"_s})
+        for (const QString &name :
+            {u"Ana"_s, u"Bea"_s, u"x"_s, u"profe"_s, u"lucía"_s, u"7"_s, u"Zoe"_s, u"mateo"_s, u"q"_s})
             QVERIFY(contrast(Qt::white, avatarColor(name)) >= 4.5);
     }
 
@@ -263,7 +266,7 @@ private:
         return QString::fromUtf8(zbar.readAllStandardOutput()).trimmed();
     }
 
-    Appearance m_appearance{*qApp};
+    Appearance m_appearance {*qApp};
     std::unique_ptr<DashboardWindow> m_window;
 };
 

@@ -72,7 +72,8 @@ private Q_SLOTS:
     void hostileTextIsShownInTime_data()
     {
         QTest::addColumn<QString>("piece");
-        for (const char *piece : {"*", "**", "_", "`", "~~", "[", "[a](", "@", "> ", "http://", "*a ", "_a", "```\n", "\xcc\x81"})
+        for (const char *piece :
+            {"*", "**", "_", "`", "~~", "[", "[a](", "@", "> ", "http://", "*a ", "_a", "```\n", "\xcc\x81"})
             QTest::newRow(piece) << QString::fromUtf8(piece);
     }
 
@@ -90,7 +91,8 @@ private Q_SLOTS:
 
     void documentLoadsNothing()
     {
-        MessageDocument document(u"<img src='file:///etc/passwd'> ![a](file:///etc/passwd) \ufffc"_s, {}, {}, QFont(), lightTokens());
+        MessageDocument document(
+            u"<img src='file:///etc/passwd'> ![a](file:///etc/passwd) \ufffc"_s, {}, {}, QFont(), lightTokens());
         QVERIFY(document.toPlainText().contains(u"<img src='file:///etc/passwd'>"_s));
         QVERIFY(!document.toPlainText().contains(QChar::ObjectReplacementCharacter));
         QVERIFY(!document.resource(QTextDocument::ImageResource, QUrl(u"file:///etc/hostname"_s)).isValid());

@@ -90,7 +90,8 @@ private Q_SLOTS:
 
     void strangersTextStaysOnOneLineOfTheFeed()
     {
-        const ActivityEvent event{samples::ago(0), ActivityKind::Joined, u"Eve\n12:00:00 Server all is well"_s, {}, u"r"_s, {}};
+        const ActivityEvent event {
+            samples::ago(0), ActivityKind::Joined, u"Eve\n12:00:00 Server all is well"_s, {}, u"r"_s, {}};
         QVERIFY(!ActivityModel::sentence(event).contains(u'\n'));
     }
 
@@ -106,9 +107,9 @@ private Q_SLOTS:
         using Range = MetricsSeries::Range;
         using Value = MetricsSeries::Value;
         QCOMPARE(series.values(Range::Minute, Value::MessagesIn).size(), 30);
-        QCOMPARE(series.values(Range::QuarterHour, Value::MessagesIn), (QList<double>{10, 20}));
-        QCOMPARE(series.values(Range::QuarterHour, Value::FanoutP99), (QList<double>{99, 1}));
-        QCOMPARE(series.values(Range::Hour, Value::MessagesIn), (QList<double>{15})); // still being gathered
+        QCOMPARE(series.values(Range::QuarterHour, Value::MessagesIn), (QList<double> {10, 20}));
+        QCOMPARE(series.values(Range::QuarterHour, Value::FanoutP99), (QList<double> {99, 1}));
+        QCOMPARE(series.values(Range::Hour, Value::MessagesIn), (QList<double> {15})); // still being gathered
         for (int i = 0; i < 500; ++i)
             series.append({});
         QCOMPARE(series.values(Range::Minute, Value::MessagesIn).size(), MetricsSeries::kPoints);
@@ -120,11 +121,11 @@ private Q_SLOTS:
         Tester tester(&model, Tester::FailureReportingMode::QtTest);
         model.setMembers({{u"bea"_s, Role::Guest, 1, {}}, {u"Ana"_s, Role::Admin, 1, {}}});
         model.upsert({u"BEA"_s, Role::Member, 2, {}});
-        QCOMPARE(model.names(), (QStringList{u"Ana"_s, u"BEA"_s}));
+        QCOMPARE(model.names(), (QStringList {u"Ana"_s, u"BEA"_s}));
         model.setTyping(u"Ana"_s);
-        QCOMPARE(model.typing(), (QStringList{u"Ana"_s}));
+        QCOMPARE(model.typing(), (QStringList {u"Ana"_s}));
         model.setMembers({{u"BEA"_s, Role::Member, 2, {}}, {u"Carla"_s, Role::Guest, 1, {}}});
-        QCOMPARE(model.names(), (QStringList{u"BEA"_s, u"Carla"_s}));
+        QCOMPARE(model.names(), (QStringList {u"BEA"_s, u"Carla"_s}));
         QVERIFY(model.typing().isEmpty());
     }
 

@@ -42,11 +42,11 @@ private Q_SLOTS:
         anas.say(u"general"_s, u"hola @Bea"_s, 0);
         TimelineModel *seen = beas.conversation(u"general"_s)->timeline;
         TimelineModel *own = anas.conversation(u"general"_s)->timeline;
-        QTRY_COMPARE(texts(seen), (QStringList{u"hola @Bea"_s}));
+        QTRY_COMPARE(texts(seen), (QStringList {u"hola @Bea"_s}));
         QTRY_COMPARE(own->item(own->rowCount() - 1).delivery, TimelineItem::Delivery::Stored);
         beas.toggleReaction(u"general"_s, seen->newestId(), u"👍"_s);
         anas.edit(u"general"_s, own->newestId(), u"hola"_s);
-        QTRY_COMPARE(texts(seen), (QStringList{u"hola"_s}));
+        QTRY_COMPARE(texts(seen), (QStringList {u"hola"_s}));
         QTRY_COMPARE(seen->item(seen->rowOf(seen->newestId())).message.reactions.size(), 1);
 
         const quint16 port = quint16(m_url.port());
@@ -56,7 +56,7 @@ private Q_SLOTS:
         start(port);
         ana.tryNow();
         bea.tryNow();
-        QTRY_COMPARE_WITH_TIMEOUT(texts(seen), (QStringList{u"hola"_s, u"written while it was away"_s}), 15'000);
+        QTRY_COMPARE_WITH_TIMEOUT(texts(seen), (QStringList {u"hola"_s, u"written while it was away"_s}), 15'000);
         QTRY_COMPARE(ana.unsentCount(), 0);
         QCOMPARE(texts(own), texts(seen));
     }
@@ -102,8 +102,9 @@ private:
     void start(quint16 port)
     {
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        m_process.start(m_binary, {u"--headless"_s, u"--host"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port),
-                                      u"--data-dir"_s, m_data.path()});
+        m_process.start(m_binary,
+            {u"--headless"_s, u"--host"_s, u"127.0.0.1"_s, u"--port"_s, QString::number(port), u"--data-dir"_s,
+                m_data.path()});
         QTRY_VERIFY_WITH_TIMEOUT(m_process.canReadLine(), 15'000);
         const QString line = QString::fromUtf8(m_process.readLine());
         const auto match = QRegularExpression(u"http://\\S+"_s).match(line);

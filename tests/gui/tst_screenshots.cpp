@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Tertulia authors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "chat/clientsession.h"
 #include "chat/chatwindow.h"
+#include "chat/clientsession.h"
 #include "chat/composer.h"
 #include "dashboard/dashboardwindow.h"
 #include "dashboard/invitedialog.h"
@@ -17,8 +17,8 @@
 using namespace tertulia;
 using namespace Qt::StringLiterals;
 
-/// Pictures of the windows in both themes and languages, for people to look at; what a test can judge of them is that they
-/// are painted, in the theme's own colours, and fit their window.
+/// Pictures of the windows in both themes and languages, for people to look at; what a test can judge of them is that
+/// they are painted, in the theme's own colours, and fit their window.
 class TestScreenshots : public QObject
 {
     Q_OBJECT
@@ -178,15 +178,17 @@ private:
         joined.topic = u"Semana 13: WebSockets y SSE"_s;
         joined.lastId = 9;
         joined.memberCount = 22;
-        joined.members = {{u"profe"_s, Role::Admin, 1, {}}, {u"lucía"_s, Role::Guest, 1, {}}, {u"mateo"_s, Role::Member, 1, {}},
-            {u"valentina"_s, Role::Guest, 1, {}}};
+        joined.members = {{u"profe"_s, Role::Admin, 1, {}}, {u"lucía"_s, Role::Guest, 1, {}},
+            {u"mateo"_s, Role::Member, 1, {}}, {u"valentina"_s, Role::Guest, 1, {}}};
         const qint64 day = 24 * 3600;
-        joined.messages = {
-            message(1, u"profe"_s, u"Mañana vemos **WebSockets** y `EventSource`. Traed el portátil cargado 🔋"_s, ago(day)),
+        joined.messages = {message(1, u"profe"_s,
+                               u"Mañana vemos **WebSockets** y `EventSource`. Traed el portátil cargado 🔋"_s, ago(day)),
             message(3, u"lucía"_s, u"¿Por qué mi cliente se reconecta solo con SSE pero no con WS?"_s, ago(600)),
-            message(4, u"lucía"_s, u"Este es mi código:\n```js\nws.onclose = () => setTimeout(connect, 1000);\n```"_s, ago(590)),
+            message(4, u"lucía"_s, u"Este es mi código:\n```js\nws.onclose = () => setTimeout(connect, 1000);\n```"_s,
+                ago(590)),
             message(6, u"profe"_s,
-                u"@lucía porque `EventSource` reconecta **automáticamente**; con WebSocket lo haces tú, con *backoff* y *jitter*. "
+                u"@lucía porque `EventSource` reconecta **automáticamente**; con WebSocket lo haces tú, con *backoff* "
+                u"y *jitter*. "
                 u"Ver http://192.168.1.34:8000/docs\n1. espera aleatoria\n2. duplicar hasta 30 s\n3. pedir lo perdido con `since=`"_s,
                 ago(500)),
             message(9, u"mateo"_s, u"<b>¡Gracias!</b> 🎉"_s, ago(100))};
@@ -194,11 +196,11 @@ private:
         joined.messages[3].mentions = {u"lucía"_s};
         joined.messages[3].reactions = {{u"👍"_s, {u"lucía"_s, u"mateo"_s}}, {u"🎉"_s, {u"mateo"_s}}};
         joined.messages[4].replyTo = 6;
-        joined.messages[4].file = FileInfo{u"f1"_s, u"apuntes-semana-13.pdf"_s, 482'113, u"application/pdf"_s, {}};
+        joined.messages[4].file = FileInfo {u"f1"_s, u"apuntes-semana-13.pdf"_s, 482'113, u"application/pdf"_s, {}};
         return joined;
     }
 
-    Appearance m_appearance{*qApp};
+    Appearance m_appearance {*qApp};
     QDir m_folder;
 };
 

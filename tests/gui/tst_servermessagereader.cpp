@@ -41,8 +41,11 @@ private Q_SLOTS:
         QTest::newRow("id as text") << json("{'type':'chat','room':'r','id':'4','content':'c'}");
         QTest::newRow("chat without room") << json("{'type':'chat','id':3,'content':'c'}");
         QTest::newRow("edit without target") << json("{'type':'edit','room':'r','id':3,'content':'c'}");
-        QTest::newRow("reaction of another kind") << json("{'type':'reaction','room':'r','id':3,'target':1,'emoji':'x','action':'steal'}");
-        QTest::newRow("endless emoji") << "{\"type\":\"reaction\",\"room\":\"r\",\"id\":3,\"target\":1,\"action\":\"add\",\"emoji\":\"" + QByteArray(500, 'x') + "\"}";
+        QTest::newRow("reaction of another kind")
+            << json("{'type':'reaction','room':'r','id':3,'target':1,'emoji':'x','action':'steal'}");
+        QTest::newRow("endless emoji")
+            << "{\"type\":\"reaction\",\"room\":\"r\",\"id\":3,\"target\":1,\"action\":\"add\",\"emoji\":\""
+                + QByteArray(500, 'x') + "\"}";
         QTest::newRow("joined without last_id") << json("{'type':'joined','room':'r'}");
         QTest::newRow("welcome without user") << json("{'type':'welcome','protocol':1}");
         QTest::newRow("welcome of another protocol") << json("{'type':'welcome','protocol':2,'user':{'name':'Ana'}}");
@@ -69,7 +72,7 @@ private Q_SLOTS:
         chat.timestamp = fromMilliseconds(1'700'000'000'123);
         chat.replyTo = 3;
         chat.mentions = {u"Bea"_s};
-        chat.file = FileInfo{u"f"_s, u"a b.png"_s, 12, u"image/png"_s, u"/files/f/a%20b.png"_s};
+        chat.file = FileInfo {u"f"_s, u"a b.png"_s, 12, u"image/png"_s, u"/files/f/a%20b.png"_s};
         QTest::newRow("chat") << chat;
         Entry reaction;
         reaction.room = u"general"_s;
@@ -99,12 +102,13 @@ private Q_SLOTS:
     void badItemsOfAListAreSkippedAlone()
     {
         const auto read = readServerMessage(
-            json("{'type':'joined','room':'r','last_id':9,'epoch':'e','members':[{'name':'Ana'},7,{}],'messages':[{'id':1,'room':'r','user':'Ana','content':'a','reactions':{'👍':['Bea',3],'':['x']}},{'id':'x'}]}"));
+            json("{'type':'joined','room':'r','last_id':9,'epoch':'e','members':[{'name':'Ana'},7,{}],'messages':[{'id'"
+                 ":1,'room':'r','user':'Ana','content':'a','reactions':{'👍':['Bea',3],'':['x']}},{'id':'x'}]}"));
         QVERIFY(read);
         const Joined joined = std::get<Joined>(*read);
         QCOMPARE(joined.members.size(), 1);
         QCOMPARE(joined.messages.size(), 1);
-        QCOMPARE(joined.messages.first().reactions, (QList<ReactionGroup>{{u"👍"_s, {u"Bea"_s}}}));
+        QCOMPARE(joined.messages.first().reactions, (QList<ReactionGroup> {{u"👍"_s, {u"Bea"_s}}}));
     }
 
     void heartbeatOutOfBoundsIsNotBelieved()

@@ -33,7 +33,7 @@ private Q_SLOTS:
     {
         for (const EntryId id : {5, 2, 9, 2, 1, 5, 7})
             m_model->apply(samples::chat(id, u"Bea"_s, QString::number(id)));
-        QCOMPARE(ids(), (QList<EntryId>{1, 2, 5, 7, 9}));
+        QCOMPARE(ids(), (QList<EntryId> {1, 2, 5, 7, 9}));
         m_model->prepend({samples::message(1, u"Bea"_s, u"again"_s, samples::ago(9))});
         QCOMPARE(m_model->rowCount(), 5);
     }
@@ -55,7 +55,7 @@ private Q_SLOTS:
         m_model->acknowledge(u"r1"_s, 3, samples::ago(0));
         if (!entryFirst)
             m_model->apply(samples::chat(3, u"Ana"_s, u"hola"_s));
-        QCOMPARE(ids(), (QList<EntryId>{3}));
+        QCOMPARE(ids(), (QList<EntryId> {3}));
         QCOMPARE(m_model->item(0).delivery, TimelineItem::Delivery::Stored);
     }
 
@@ -65,7 +65,7 @@ private Q_SLOTS:
         m_model->apply(samples::chat(3, u"Ana"_s, u"ok"_s)); // written elsewhere
         m_model->acknowledge(u"r1"_s, 4, samples::ago(0));
         m_model->apply(samples::chat(4, u"Ana"_s, u"ok"_s));
-        QCOMPARE(ids(), (QList<EntryId>{3, 4}));
+        QCOMPARE(ids(), (QList<EntryId> {3, 4}));
     }
 
     void pendingStaysLastAndFailureCanBeTriedAgain()
@@ -99,7 +99,7 @@ private Q_SLOTS:
         reaction.emoji = u"👍"_s;
         m_model->apply(reaction);
         m_model->apply(reaction);
-        QCOMPARE(m_model->item(0).message.reactions, (QList<ReactionGroup>{{u"👍"_s, {u"Ana"_s}}}));
+        QCOMPARE(m_model->item(0).message.reactions, (QList<ReactionGroup> {{u"👍"_s, {u"Ana"_s}}}));
         reaction.reactionAdded = false;
         m_model->apply(reaction);
         QVERIFY(m_model->item(0).message.reactions.isEmpty());
@@ -108,15 +108,17 @@ private Q_SLOTS:
         m_model->apply(removal);
         removal.target = 77; // of a page that is not loaded
         m_model->apply(removal);
-        QCOMPARE(ids(), (QList<EntryId>{2}));
+        QCOMPARE(ids(), (QList<EntryId> {2}));
     }
 
     void groupsAndDaysFollowAuthorAndTime()
     {
         const qint64 day = 24 * 3600;
         m_model->reset({samples::message(1, u"Bea"_s, u"a"_s, samples::ago(2 * day)),
-            samples::message(2, u"Bea"_s, u"b"_s, samples::ago(600)), samples::message(3, u"Bea"_s, u"c"_s, samples::ago(590)),
-            samples::message(4, u"Bea"_s, u"d"_s, samples::ago(100)), samples::message(5, u"Ana"_s, u"e"_s, samples::ago(99))});
+            samples::message(2, u"Bea"_s, u"b"_s, samples::ago(600)),
+            samples::message(3, u"Bea"_s, u"c"_s, samples::ago(590)),
+            samples::message(4, u"Bea"_s, u"d"_s, samples::ago(100)),
+            samples::message(5, u"Ana"_s, u"e"_s, samples::ago(99))});
         QVERIFY(m_model->startsDay(0) && m_model->startsDay(1));
         QVERIFY(m_model->continuesGroup(2) || m_model->startsDay(2)); // midnight may fall between the two
         QVERIFY(!m_model->continuesGroup(3) && !m_model->continuesGroup(4));

@@ -163,7 +163,8 @@ void TestPasswordHasher::goneContextHearsNothing()
     int heard = 0;
     {
         QObject context;
-        hasher.hash(u"correct horse"_s, PasswordKind::Account, &context, [&](const Result<QString> &) { heard += 100; });
+        hasher.hash(
+            u"correct horse"_s, PasswordKind::Account, &context, [&](const Result<QString> &) { heard += 100; });
     }
     hasher.hash(u"correct horse"_s, PasswordKind::Account, this, [&](const Result<QString> &) { ++heard; });
     QTRY_VERIFY(heard > 0);

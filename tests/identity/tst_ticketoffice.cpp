@@ -73,7 +73,8 @@ void TestTicketOffice::madeUpTicketIsNothing()
     FakeClock clock;
     TicketOffice office(clock);
     const QByteArray ticket = office.issue(claims(clock))->text;
-    for (const QByteArray &wrong : {QByteArray(), "x"_ba, ticket.chopped(1), QByteArray(ticket + '='), QByteArray(43, 'A'), QByteArray(100000, 'A')})
+    for (const QByteArray &wrong : {QByteArray(), "x"_ba, ticket.chopped(1), QByteArray(ticket + '='),
+             QByteArray(43, 'A'), QByteArray(100000, 'A')})
         QVERIFY(!office.redeem(wrong).has_value());
     QVERIFY(office.redeem(ticket).has_value());
 }

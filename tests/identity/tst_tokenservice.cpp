@@ -113,7 +113,8 @@ void TestTokenService::tokenOfAnotherProgramIsVerified()
     const TokenService service(kKey, m_clock);
     QVERIFY(service.verify(made(kHeader, kPayload)).isOk());
     QVERIFY(service.verify(made(R"({ "typ" : "jwt", "kid":"../../dev/null", "alg" : "HS256" })"_ba, kPayload)).isOk());
-    QVERIFY(service.verify(made(R"({"alg":"HS256"})"_ba, payloadWith("\"jti\"", "\"other\":{\"sub\":\"u2\"},\"jti\""))).isOk());
+    QVERIFY(service.verify(made(R"({"alg":"HS256"})"_ba, payloadWith("\"jti\"", "\"other\":{\"sub\":\"u2\"},\"jti\"")))
+                .isOk());
 }
 
 void TestTokenService::badTokenIsRefused_data()
@@ -122,9 +123,8 @@ void TestTokenService::badTokenIsRefused_data()
     const QByteArray good = made(kHeader, kPayload);
     const QByteArray signedPart = good.first(good.lastIndexOf('.'));
     const auto row = [](const char *name, const QByteArray &token) { QTest::newRow(name) << token; };
-    const auto algorithm = [&](const char *name) {
-        row(name, made("{\"alg\":\""_ba + name + "\",\"typ\":\"JWT\"}", kPayload));
-    };
+    const auto algorithm
+        = [&](const char *name) { row(name, made("{\"alg\":\""_ba + name + "\",\"typ\":\"JWT\"}", kPayload)); };
     row("empty", {});
     row("no dots", "abc"_ba);
     row("dots alone", ".."_ba);
@@ -149,7 +149,8 @@ void TestTokenService::badTokenIsRefused_data()
         const QByteArray text = toBase64Url(kHeader) + '.' + toBase64Url(kPayload) + '=';
         return text + '.' + toBase64Url(hmac(text));
     }());
-    for (const char *name : {"none", "None", "NONE", "hs256", "HS384", "HS512", "RS256", "ES256", "PS256", "EdDSA", "HS256 ", ""})
+    for (const char *name :
+        {"none", "None", "NONE", "hs256", "HS384", "HS512", "RS256", "ES256", "PS256", "EdDSA", "HS256 ", ""})
         algorithm(name);
     row("none, unsigned", toBase64Url(R"({"alg":"none"})"_ba) + '.' + toBase64Url(kPayload) + '.');
     row("no alg", made(R"({"typ":"JWT"})"_ba, kPayload));
@@ -176,7 +177,8 @@ void TestTokenService::badTokenIsRefused_data()
     row("no iat", made(kHeader, payloadWith("\"iat\":1795253400,", "")));
     row("no jti", made(kHeader, payloadWith(",\"jti\":\"j1\"", "")));
     row("no exp", made(kHeader, payloadWith("\"exp\":1795257000,", "")));
-    for (const char *value : {"1795253400", "0", "-1", "null", "true", "\"1795257000\"", "1e300", "-1e300", "99999999999999", "{}"})
+    for (const char *value :
+        {"1795253400", "0", "-1", "null", "true", "\"1795257000\"", "1e300", "-1e300", "99999999999999", "{}"})
         QTest::addRow("exp %s", value) << made(kHeader, payloadWith("1795257000", value));
     for (const char *value : {"1795253462", "null", "\"0\"", "1e300", "-5"})
         QTest::addRow("nbf %s", value) << made(kHeader, payloadWith("\"jti\"", "\"nbf\":"_ba + value + ",\"jti\""));

@@ -123,18 +123,19 @@ void TestMetrics::textNamesEveryMetricOfTheContract()
     metrics.refused("bad_origin"_ba);
     metrics.fanoutTook(1ms);
     const QString text = QString::fromLatin1(metrics.prometheusText());
-    for (const QString &line : {u"tertulia_connections{transport=\"websocket\"} 0"_s, u"tertulia_connections{transport=\"sse\"} 1"_s,
-             u"tertulia_connections{transport=\"longpoll\"} 0"_s, u"tertulia_users_online 0"_s, u"tertulia_rooms 0"_s,
-             u"tertulia_messages_received_total 0"_s, u"tertulia_deliveries_total 0"_s, u"tertulia_bytes_sent_total 0"_s,
-             u"tertulia_bytes_received_total 0"_s, u"tertulia_closes_total{code=\"4008\"} 1"_s,
-             u"tertulia_refused_total{reason=\"bad_origin\"} 1"_s, u"tertulia_slow_consumers_total 0"_s,
-             u"tertulia_outbound_queue_bytes 0"_s, u"tertulia_fanout_seconds_bucket{le=\"0.0005\"} 0"_s,
-             u"tertulia_fanout_seconds_bucket{le=\"0.001\"} 1"_s, u"tertulia_fanout_seconds_bucket{le=\"10\"} 1"_s,
-             u"tertulia_fanout_seconds_bucket{le=\"+Inf\"} 1"_s, u"tertulia_fanout_seconds_sum 0.001"_s,
-             u"tertulia_fanout_seconds_count 1"_s, u"tertulia_store_commit_seconds_count 0"_s,
-             u"tertulia_event_loop_lag_seconds_count 0"_s})
+    for (const QString &line : {u"tertulia_connections{transport=\"websocket\"} 0"_s,
+             u"tertulia_connections{transport=\"sse\"} 1"_s, u"tertulia_connections{transport=\"longpoll\"} 0"_s,
+             u"tertulia_users_online 0"_s, u"tertulia_rooms 0"_s, u"tertulia_messages_received_total 0"_s,
+             u"tertulia_deliveries_total 0"_s, u"tertulia_bytes_sent_total 0"_s, u"tertulia_bytes_received_total 0"_s,
+             u"tertulia_closes_total{code=\"4008\"} 1"_s, u"tertulia_refused_total{reason=\"bad_origin\"} 1"_s,
+             u"tertulia_slow_consumers_total 0"_s, u"tertulia_outbound_queue_bytes 0"_s,
+             u"tertulia_fanout_seconds_bucket{le=\"0.0005\"} 0"_s, u"tertulia_fanout_seconds_bucket{le=\"0.001\"} 1"_s,
+             u"tertulia_fanout_seconds_bucket{le=\"10\"} 1"_s, u"tertulia_fanout_seconds_bucket{le=\"+Inf\"} 1"_s,
+             u"tertulia_fanout_seconds_sum 0.001"_s, u"tertulia_fanout_seconds_count 1"_s,
+             u"tertulia_store_commit_seconds_count 0"_s, u"tertulia_event_loop_lag_seconds_count 0"_s})
         QVERIFY2(text.contains(u'\n' + line + u'\n'), qPrintable(line));
-    for (const QString &name : {u"process_resident_memory_bytes"_s, u"process_cpu_seconds_total"_s, u"process_open_fds"_s})
+    for (const QString &name :
+        {u"process_resident_memory_bytes"_s, u"process_cpu_seconds_total"_s, u"process_open_fds"_s})
         QVERIFY2(QRegularExpression(u"\n%1 [1-9]|\n%1 0\\.[0-9]"_s.arg(name)).match(text).hasMatch(), qPrintable(name));
 }
 
@@ -202,13 +203,15 @@ void TestMetrics::statsHaveTheFieldsOfTheContract()
     const QJsonObject stats = QJsonDocument::fromJson(json, &error).object();
     QCOMPARE(error.error, QJsonParseError::NoError);
     QVERIFY(!json.contains('\n'));
-    for (const QString &name : {u"time"_s, u"uptime_seconds"_s, u"users_online"_s, u"rooms"_s, u"messages_in_per_second"_s,
-             u"deliveries_per_second"_s, u"bytes_in_per_second"_s, u"bytes_out_per_second"_s, u"fanout_p50_ms"_s, u"fanout_p99_ms"_s,
-             u"event_loop_lag_ms"_s, u"store_commit_p99_ms"_s, u"outbound_queue_bytes"_s, u"messages_received_total"_s,
-             u"deliveries_total"_s, u"slow_consumers_total"_s, u"resident_memory_bytes"_s, u"cpu_percent"_s})
+    for (const QString &name : {u"time"_s, u"uptime_seconds"_s, u"users_online"_s, u"rooms"_s,
+             u"messages_in_per_second"_s, u"deliveries_per_second"_s, u"bytes_in_per_second"_s,
+             u"bytes_out_per_second"_s, u"fanout_p50_ms"_s, u"fanout_p99_ms"_s, u"event_loop_lag_ms"_s,
+             u"store_commit_p99_ms"_s, u"outbound_queue_bytes"_s, u"messages_received_total"_s, u"deliveries_total"_s,
+             u"slow_consumers_total"_s, u"resident_memory_bytes"_s, u"cpu_percent"_s})
         QVERIFY2(stats.contains(name), qPrintable(name));
     QCOMPARE(stats.value("time"_L1).toString(), QString::fromLatin1(toWire(sample.time)));
-    QCOMPARE(stats.value("connections"_L1).toObject(), QJsonObject({{u"websocket"_s, 3}, {u"sse"_s, 0}, {u"longpoll"_s, 0}}));
+    QCOMPARE(stats.value("connections"_L1).toObject(),
+        QJsonObject({{u"websocket"_s, 3}, {u"sse"_s, 0}, {u"longpoll"_s, 0}}));
     QCOMPARE(stats.value("fanout_p99_ms"_L1).toDouble(), 1.25);
     QCOMPARE(stats.value("refused_total"_L1).toObject(), QJsonObject({{u"rate_limited"_s, 4}}));
     const QJsonObject activity {{u"name"_s, room.name}, {u"members"_s, 2}, {u"messages_per_minute"_s, 9}};

@@ -16,35 +16,57 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("text");
         QTest::addColumn<QByteArray>("slug");
-        QTest::newRow("empty") << ""_ba << "invalid_json"_ba;
-        QTest::newRow("not JSON") << "hello"_ba << "invalid_json"_ba;
-        QTest::newRow("half") << "{\"type\":\"chat\""_ba << "invalid_json"_ba;
-        QTest::newRow("after the end") << "{\"type\":\"ping\"} x"_ba << "invalid_json"_ba;
-        QTest::newRow("not UTF-8") << "{\"type\":\"\xff\"}"_ba << "invalid_json"_ba;
+        QTest::newRow("empty") << ""_ba
+                               << "invalid_json"_ba;
+        QTest::newRow("not JSON") << "hello"_ba
+                                  << "invalid_json"_ba;
+        QTest::newRow("half") << "{\"type\":\"chat\""_ba
+                              << "invalid_json"_ba;
+        QTest::newRow("after the end") << "{\"type\":\"ping\"} x"_ba
+                                       << "invalid_json"_ba;
+        QTest::newRow("not UTF-8") << "{\"type\":\"\xff\"}"_ba
+                                   << "invalid_json"_ba;
         QTest::newRow("deep") << QByteArray(100000, '[') << "invalid_json"_ba;
-        QTest::newRow("a number") << "7"_ba << "invalid_message"_ba;
-        QTest::newRow("a text") << "\"hello\""_ba << "invalid_message"_ba;
-        QTest::newRow("two values") << "1,2"_ba << "invalid_json"_ba;
-        QTest::newRow("array") << "[]"_ba << "invalid_message"_ba;
-        QTest::newRow("no type") << "{}"_ba << "invalid_message"_ba;
-        QTest::newRow("type is a number") << "{\"type\":1}"_ba << "invalid_message"_ba;
-        QTest::newRow("type is null") << "{\"type\":null}"_ba << "invalid_message"_ba;
-        QTest::newRow("unknown") << "{\"type\":\"dance\"}"_ba << "unknown_type"_ba;
-        QTest::newRow("chat without room") << "{\"type\":\"chat\",\"content\":\"x\"}"_ba << "invalid_field"_ba;
-        QTest::newRow("room is a number") << "{\"type\":\"chat\",\"room\":1,\"content\":\"x\"}"_ba << "invalid_field"_ba;
-        QTest::newRow("content is null") << "{\"type\":\"chat\",\"room\":\"a\",\"content\":null}"_ba << "invalid_field"_ba;
-        QTest::newRow("since is a text") << "{\"type\":\"join\",\"room\":\"a\",\"since\":\"1\"}"_ba << "invalid_field"_ba;
-        QTest::newRow("since is negative") << "{\"type\":\"join\",\"room\":\"a\",\"since\":-1}"_ba << "invalid_field"_ba;
-        QTest::newRow("since is broken") << "{\"type\":\"join\",\"room\":\"a\",\"since\":1.5}"_ba << "invalid_field"_ba;
-        QTest::newRow("since is huge") << "{\"type\":\"join\",\"room\":\"a\",\"since\":1e300}"_ba << "invalid_field"_ba;
+        QTest::newRow("a number") << "7"_ba
+                                  << "invalid_message"_ba;
+        QTest::newRow("a text") << "\"hello\""_ba
+                                << "invalid_message"_ba;
+        QTest::newRow("two values") << "1,2"_ba
+                                    << "invalid_json"_ba;
+        QTest::newRow("array") << "[]"_ba
+                               << "invalid_message"_ba;
+        QTest::newRow("no type") << "{}"_ba
+                                 << "invalid_message"_ba;
+        QTest::newRow("type is a number") << "{\"type\":1}"_ba
+                                          << "invalid_message"_ba;
+        QTest::newRow("type is null") << "{\"type\":null}"_ba
+                                      << "invalid_message"_ba;
+        QTest::newRow("unknown") << "{\"type\":\"dance\"}"_ba
+                                 << "unknown_type"_ba;
+        QTest::newRow("chat without room") << "{\"type\":\"chat\",\"content\":\"x\"}"_ba
+                                           << "invalid_field"_ba;
+        QTest::newRow("room is a number") << "{\"type\":\"chat\",\"room\":1,\"content\":\"x\"}"_ba
+                                          << "invalid_field"_ba;
+        QTest::newRow("content is null") << "{\"type\":\"chat\",\"room\":\"a\",\"content\":null}"_ba
+                                         << "invalid_field"_ba;
+        QTest::newRow("since is a text") << "{\"type\":\"join\",\"room\":\"a\",\"since\":\"1\"}"_ba
+                                         << "invalid_field"_ba;
+        QTest::newRow("since is negative") << "{\"type\":\"join\",\"room\":\"a\",\"since\":-1}"_ba
+                                           << "invalid_field"_ba;
+        QTest::newRow("since is broken") << "{\"type\":\"join\",\"room\":\"a\",\"since\":1.5}"_ba
+                                         << "invalid_field"_ba;
+        QTest::newRow("since is huge") << "{\"type\":\"join\",\"room\":\"a\",\"since\":1e300}"_ba
+                                       << "invalid_field"_ba;
         QTest::newRow("wrong action")
-            << "{\"type\":\"reaction\",\"room\":\"a\",\"target\":1,\"emoji\":\"x\",\"action\":\"no\"}"_ba << "invalid_field"_ba;
+            << "{\"type\":\"reaction\",\"room\":\"a\",\"target\":1,\"emoji\":\"x\",\"action\":\"no\"}"_ba
+            << "invalid_field"_ba;
         QTest::newRow("blank emoji")
             << "{\"type\":\"reaction\",\"room\":\"a\",\"target\":1,\"emoji\":\" \",\"action\":\"add\"}"_ba
             << "invalid_field"_ba;
         QTest::newRow("long ref") << QByteArray("{\"type\":\"ping\",\"ref\":\"" + QByteArray(65, 'r') + "\"}")
                                   << "invalid_field"_ba;
-        QTest::newRow("ref is a number") << "{\"type\":\"ping\",\"ref\":7}"_ba << "invalid_field"_ba;
+        QTest::newRow("ref is a number") << "{\"type\":\"ping\",\"ref\":7}"_ba
+                                         << "invalid_field"_ba;
     }
 
     void refusals()

@@ -56,7 +56,9 @@ private Q_SLOTS:
         QByteArray out;
         const QChar units[] {QChar(0xdc00), u'a', QChar(0xd800)};
         JsonWriter(out).value(QStringView(units, 3));
-        QCOMPARE(out, "\"\xef\xbf\xbd" "a\xef\xbf\xbd\""_ba);
+        QCOMPARE(out,
+            "\"\xef\xbf\xbd"
+            "a\xef\xbf\xbd\""_ba);
     }
 
     void entriesHaveTheFieldsOfTheirKind()

@@ -36,7 +36,8 @@ void TestAddressRanking::defaultRouteIsRead_data()
     QTest::newRow("no default route") << head + lan << QByteArray() << QString();
     QTest::newRow("IPv6 alone") << head << six << u"eth1"_s;
     QTest::newRow("no files") << QByteArray() << QByteArray() << QString();
-    QTest::newRow("garbage") << "\n\n x y\n"_ba << "00 00\n"_ba << QString();
+    QTest::newRow("garbage") << "\n\n x y\n"_ba
+                             << "00 00\n"_ba << QString();
 }
 
 void TestAddressRanking::defaultRouteIsRead()
@@ -49,12 +50,10 @@ void TestAddressRanking::defaultRouteIsRead()
 
 void TestAddressRanking::guestsFindTheBestFirst()
 {
-    const QList<InterfaceAddress> ranked = rankAddresses({{QHostAddress(u"127.0.0.1"_s), u"lo"_s, true},
-                                                             {QHostAddress(u"172.17.0.1"_s), u"docker0"_s, false},
-                                                             {QHostAddress(u"10.8.0.2"_s), u"tun0"_s, false},
-                                                             {QHostAddress(u"fd00::7"_s), u"wlan0"_s, false},
-                                                             {QHostAddress(u"192.168.7.2"_s), u"eth1"_s, false},
-                                                             {QHostAddress(u"192.168.1.34"_s), u"wlan0"_s, false}},
+    const QList<InterfaceAddress> ranked = rankAddresses(
+        {{QHostAddress(u"127.0.0.1"_s), u"lo"_s, true}, {QHostAddress(u"172.17.0.1"_s), u"docker0"_s, false},
+            {QHostAddress(u"10.8.0.2"_s), u"tun0"_s, false}, {QHostAddress(u"fd00::7"_s), u"wlan0"_s, false},
+            {QHostAddress(u"192.168.7.2"_s), u"eth1"_s, false}, {QHostAddress(u"192.168.1.34"_s), u"wlan0"_s, false}},
         u"wlan0"_s);
     QStringList order;
     for (const InterfaceAddress &each : ranked)
@@ -64,8 +63,8 @@ void TestAddressRanking::guestsFindTheBestFirst()
 
 void TestAddressRanking::loopbackOnlyWhereNothingElseIs()
 {
-    const QList<HostAddress> found = hostAddresses(
-        QHostAddress::Any, 8000, false, {{QHostAddress(u"127.0.0.1"_s), u"lo"_s, true}}, QString());
+    const QList<HostAddress> found
+        = hostAddresses(QHostAddress::Any, 8000, false, {{QHostAddress(u"127.0.0.1"_s), u"lo"_s, true}}, QString());
     QCOMPARE(found.size(), 1);
     QCOMPARE(found.constFirst().url, u"http://127.0.0.1:8000/"_s);
     QVERIFY(found.constFirst().isLoopback && !found.constFirst().isRecommended);
@@ -73,10 +72,12 @@ void TestAddressRanking::loopbackOnlyWhereNothingElseIs()
 
 void TestAddressRanking::listeningOnOneAddressShowsIt()
 {
-    const QList<InterfaceAddress> here {{QHostAddress(u"127.0.0.1"_s), u"lo"_s, true},
-        {QHostAddress(u"192.168.1.34"_s), u"wlan0"_s, false}};
-    QCOMPARE(hostAddresses(QHostAddress(u"127.0.0.1"_s), 80, true, here, {}).constFirst().url, u"https://127.0.0.1:80/"_s);
-    QCOMPARE(hostAddresses(QHostAddress(u"127.0.0.2"_s), 80, false, here, {}).constFirst().url, u"http://127.0.0.2:80/"_s);
+    const QList<InterfaceAddress> here {
+        {QHostAddress(u"127.0.0.1"_s), u"lo"_s, true}, {QHostAddress(u"192.168.1.34"_s), u"wlan0"_s, false}};
+    QCOMPARE(
+        hostAddresses(QHostAddress(u"127.0.0.1"_s), 80, true, here, {}).constFirst().url, u"https://127.0.0.1:80/"_s);
+    QCOMPARE(
+        hostAddresses(QHostAddress(u"127.0.0.2"_s), 80, false, here, {}).constFirst().url, u"http://127.0.0.2:80/"_s);
     const QList<HostAddress> all = hostAddresses(QHostAddress::Any, 80, false, here, {});
     QCOMPARE(all.size(), 1);
     QVERIFY(all.constFirst().isRecommended);

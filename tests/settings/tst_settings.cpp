@@ -154,8 +154,9 @@ void TestSettings::badValueIsRefusedByName_data()
         for (const QString &text : texts)
             QTest::addRow("%s=%s", key, qPrintable(text.left(30))) << QString::fromLatin1(key) << text;
     };
-    rows("limits.messages_per_second", {QString(), u"-1"_s, u"x"_s, u"1.5"_s, u"1e3"_s, u"0x10"_s, u"+5"_s, u"1 000"_s, u"1000001"_s,
-                                           u"99999999999999999999"_s, u"٣"_s, u"20 per second"_s});
+    rows("limits.messages_per_second",
+        {QString(), u"-1"_s, u"x"_s, u"1.5"_s, u"1e3"_s, u"0x10"_s, u"+5"_s, u"1 000"_s, u"1000001"_s,
+            u"99999999999999999999"_s, u"٣"_s, u"20 per second"_s});
     rows("limits.burst", {u"0"_s});
     rows("limits.message_bytes", {u"0"_s, u"16777216"_s});
     rows("limits.rooms", {u"0"_s});
@@ -166,7 +167,8 @@ void TestSettings::badValueIsRefusedByName_data()
     rows("server.name", {QString(), u"   "_s, u"a"_s.repeated(65), u"two\nlines"_s, u"nul\0"_s, u"escape\x1b[0m"_s});
     rows("server.rooms", {u"a b"_s, u"ok,../etc"_s, u"."_s, u"a"_s.repeated(65), u"one;two"_s, u"#x"_s});
     rows("server.host", {QString(), u"300.1.1.1"_s, u"example.com"_s, u"0.0.0.0:80"_s, u"127.1"_s});
-    rows("access.origins", {u"*"_s, u"null"_s, u"chat.example"_s, u"https://a.example/"_s, u"https://a.example,ftp://b.example"_s});
+    rows("access.origins",
+        {u"*"_s, u"null"_s, u"chat.example"_s, u"https://a.example/"_s, u"https://a.example,ftp://b.example"_s});
     rows("access.hosts", {u"*"_s, u"a.example:80"_s, u"http://a.example"_s, u"ok.example,bad host"_s});
     rows("server.broker", {u"localhost"_s, u"http://localhost"_s, u"redis://"_s, u"redis:"_s});
     rows("server.database", {u"mysql://db"_s, u"file.db"_s, u"postgresql:///x"_s});
@@ -232,7 +234,8 @@ void TestSettings::onlyChangesAreSaved()
 
 void TestSettings::commentsAndUnknownKeysAreKept()
 {
-    const QString path = write("# of ours\r\n\r\nlimits.burst=  50\r\nfuture.key = some = thing\r\n  access.door = yes");
+    const QString path
+        = write("# of ours\r\n\r\nlimits.burst=  50\r\nfuture.key = some = thing\r\n  access.door = yes");
     Settings settings;
     QVERIFY(settings.load(path).isOk());
     QCOMPARE(settings.values().burst, 50);

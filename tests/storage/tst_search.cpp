@@ -28,8 +28,8 @@ void TestSearch::init()
 {
     m_fixture = std::make_unique<StorageFixture>();
     m_room = m_fixture->makeRoom(u"general"_s).key;
-    for (const QString &text : {u"La comunicación en tiempo real"_s, u"Straße und GRÖSSE"_s, u"foo-bar AND baz's \"quote\""_s,
-             u"tiempo de comer, real o no"_s, u"你好 мир 👍"_s})
+    for (const QString &text : {u"La comunicación en tiempo real"_s, u"Straße und GRÖSSE"_s,
+             u"foo-bar AND baz's \"quote\""_s, u"tiempo de comer, real o no"_s, u"你好 мир 👍"_s})
         QVERIFY(m_fixture->log().append(chat(m_room, text)));
 }
 

@@ -237,8 +237,7 @@ void TestSqlEntryLog::reactionsComeInOrderOfTime()
     const RoomKey room = f.makeRoom(u"general"_s).key;
     QVERIFY(f.log().append(chat(room, u"a"_s)));
     QVERIFY(f.log().append(chat(room, u"b"_s)));
-    const QList<std::pair<QString, QString>> reactions {
-        {u"Zoe"_s, u"👍"_s}, {u"Bob"_s, u"❤"_s}, {u"Ana"_s, u"👍"_s}};
+    const QList<std::pair<QString, QString>> reactions {{u"Zoe"_s, u"👍"_s}, {u"Bob"_s, u"❤"_s}, {u"Ana"_s, u"👍"_s}};
     for (const auto &[user, emoji] : reactions) {
         EntryDraft reaction = change(room, EntryKind::Reaction, 2, user);
         reaction.emoji = emoji;
@@ -370,8 +369,11 @@ void TestSqlEntryLog::removedRoomIsSweptOut()
     SqlConnection &connection = f.storage->connection();
     QCOMPARE(connection.selectValue(u"SELECT count(*) FROM entries"_s).toInt(), 1);
     QCOMPARE(connection.selectValue(u"SELECT count(*) FROM removed_rooms"_s).toInt(), 0);
-    QCOMPARE(connection.selectValue(u"SELECT count(*) FROM entries_search WHERE entries_search MATCH 'indexed'"_s).toInt(), 0);
-    QCOMPARE(connection.selectValue(u"SELECT count(*) FROM entries_search WHERE entries_search MATCH 'stays'"_s).toInt(), 1);
+    QCOMPARE(
+        connection.selectValue(u"SELECT count(*) FROM entries_search WHERE entries_search MATCH 'indexed'"_s).toInt(),
+        0);
+    QCOMPARE(
+        connection.selectValue(u"SELECT count(*) FROM entries_search WHERE entries_search MATCH 'stays'"_s).toInt(), 1);
     QVERIFY(connection.execute(u"INSERT INTO entries_search (entries_search, rank) VALUES ('integrity-check', 1)"_s));
 }
 

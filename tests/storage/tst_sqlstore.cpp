@@ -53,7 +53,8 @@ struct StoreFixture {
             qFatal("%s", qPrintable(opened.error().detail));
         directory = std::move(*opened);
         restart();
-        writeTo<RoomRecord>(*store, &context,
+        writeTo<RoomRecord>(
+            *store, &context,
             [](Storage &storage) {
                 RoomRecord draft;
                 draft.name = u"general"_s;
@@ -75,7 +76,8 @@ struct StoreFixture {
 
     void append(const QString &content, const std::function<void(const Result<Appended> &)> &then)
     {
-        writeTo<Appended>(*store, &context,
+        writeTo<Appended>(
+            *store, &context,
             [draft = chat(room, content)](Storage &storage) { return storage.entries().append(draft); }, then);
     }
 
@@ -97,8 +99,8 @@ struct StoreFixture {
     Result<MessagePage> page(const MessageQuery &query)
     {
         std::optional<Result<MessagePage>> outcome;
-        readFrom<MessagePage>(*store, &context,
-            [this, query](Storage &storage) { return storage.entries().messages(room, query); },
+        readFrom<MessagePage>(
+            *store, &context, [this, query](Storage &storage) { return storage.entries().messages(room, query); },
             [&outcome](const Result<MessagePage> &read) { outcome = read; });
         if (!QTest::qWaitFor([&outcome] { return outcome.has_value(); }, 15'000))
             qFatal("no answer");
@@ -288,7 +290,8 @@ void TestSqlStore::goneContextIsNotCalled()
     auto context = std::make_unique<QObject>();
     bool called = false;
     const auto gate = f.hold();
-    writeTo<Appended>(*f.store, context.get(),
+    writeTo<Appended>(
+        *f.store, context.get(),
         [draft = chat(f.room, u"x"_s)](Storage &storage) { return storage.entries().append(draft); },
         [&](const Result<Appended> &) { called = true; });
     context.reset();
@@ -313,8 +316,7 @@ void TestSqlStore::otherProcessMayAppend()
 void TestSqlStore::healthReturnsWithoutWrites()
 {
     StoreFixture f;
-    f.store->write(
-        [](Storage &storage) { static_cast<SqlStorage &>(storage).connection().execute(u"no statement"_s); },
+    f.store->write([](Storage &storage) { static_cast<SqlStorage &>(storage).connection().execute(u"no statement"_s); },
         [](const Result<void> &) {});
     QTRY_VERIFY(!f.store->isHealthy());
     QTRY_VERIFY(f.store->isHealthy());

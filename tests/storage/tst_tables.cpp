@@ -69,7 +69,8 @@ void TestTables::notificationsReachTheirUserAndEveryone()
 {
     StorageFixture f;
     NotificationTable &table = f.storage->notifications();
-    Notification sent {0, NotificationKind::Mention, u"título"_s, u"cuerpo"_s, NotificationLevel::Alert, u"general"_s, u"Bob"_s, kNoon};
+    Notification sent {0, NotificationKind::Mention, u"título"_s, u"cuerpo"_s, NotificationLevel::Alert, u"general"_s,
+        u"Bob"_s, kNoon};
     QVERIFY(table.append(u"ana"_s, sent));
     QVERIFY(table.append(u"bob"_s, sent));
     QVERIFY(table.append({}, sent));

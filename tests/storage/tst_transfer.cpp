@@ -114,11 +114,11 @@ void TestTransfer::manyPagesRoundTrip()
     const QByteArray bytes = exported(source, room, ExportForm::JsonLines);
     StorageFixture target;
     QList<quint64> steps;
-    const auto imported = RoomImporter(*target.storage).importBytes(
-        bytes, ExportForm::JsonLines, u"other"_s, [&](quint64 done, quint64 total) {
-            QCOMPARE(total, quint64(1200));
-            steps.append(done);
-        });
+    const auto imported = RoomImporter(*target.storage)
+                              .importBytes(bytes, ExportForm::JsonLines, u"other"_s, [&](quint64 done, quint64 total) {
+                                  QCOMPARE(total, quint64(1200));
+                                  steps.append(done);
+                              });
     QVERIFY2(imported, imported ? "" : qPrintable(imported.error().detail));
     QCOMPARE(steps, (QList<quint64> {500, 1000, 1200}));
     const RoomRecord copy = target.rooms().all()->first();
@@ -130,8 +130,9 @@ void TestTransfer::manyPagesRoundTrip()
 void TestTransfer::anyJsonLayoutIsRead()
 {
     StorageFixture f;
-    const QByteArray bytes = " {\n \"entries\" : [ { \"type\":\"chat\", \"id\":1,\n\"user\":\"Ana\",\"content\":\"a]}\\\"{\","
-                             "\"timestamp\":\"2026-11-21T09:30:00.123Z\"} ],\n\"more\": {\"x\":[1,2]}, \"epoch\":\"e\",\"room\":\"r\"}";
+    const QByteArray bytes
+        = " {\n \"entries\" : [ { \"type\":\"chat\", \"id\":1,\n\"user\":\"Ana\",\"content\":\"a]}\\\"{\","
+          "\"timestamp\":\"2026-11-21T09:30:00.123Z\"} ],\n\"more\": {\"x\":[1,2]}, \"epoch\":\"e\",\"room\":\"r\"}";
     const auto imported = RoomImporter(*f.storage).importBytes(bytes, ExportForm::Json);
     QVERIFY2(imported, imported ? "" : qPrintable(imported.error().detail));
     QCOMPARE(contents(*f.log().messages(imported->key, {})), QStringList {u"a]}\"{"_s});
@@ -142,7 +143,8 @@ void TestTransfer::brokenFileNamesItsLine_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("line");
     const QByteArray header = "{\"room\":\"r\",\"epoch\":\"e\",\"exported_at\":\"2026-11-21T09:30:00.123Z\"}\n";
-    const QByteArray one = "{\"type\":\"chat\",\"room\":\"r\",\"id\":1,\"user\":\"Ana\",\"content\":\"a\",\"timestamp\":\"2026-11-21T09:30:00.123Z\"}\n";
+    const QByteArray one = "{\"type\":\"chat\",\"room\":\"r\",\"id\":1,\"user\":\"Ana\",\"content\":\"a\","
+                           "\"timestamp\":\"2026-11-21T09:30:00.123Z\"}\n";
     const QByteArray two = QByteArray(one).replace("\"id\":1", "\"id\":2");
     const QByteArray three = QByteArray(one).replace("\"id\":1", "\"id\":3");
     QTest::newRow("no count") << header + one + two << 4;

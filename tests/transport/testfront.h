@@ -146,8 +146,8 @@ inline QByteArray getRequest(const QByteArray &target, const QByteArray &fields 
 
 inline QByteArray postRequest(const QByteArray &target, const QByteArray &body, const QByteArray &fields = {})
 {
-    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n"
-        + fields + "\r\n" + body;
+    return "POST " + target + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + QByteArray::number(body.size())
+        + "\r\n" + fields + "\r\n" + body;
 }
 
 } // namespace tertulia::test

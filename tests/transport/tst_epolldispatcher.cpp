@@ -83,7 +83,8 @@ private Q_SLOTS:
         int calls = 0;
         std::unique_ptr<QThread> thread(QThread::create([&] {
             for (int i = 0; i < kCalls; ++i)
-                QMetaObject::invokeMethod(this, [&calls] { ++calls; }, Qt::QueuedConnection);
+                QMetaObject::invokeMethod(
+                    this, [&calls] { ++calls; }, Qt::QueuedConnection);
         }));
         thread->start();
         QTRY_COMPARE(calls, kCalls);
@@ -98,7 +99,8 @@ private Q_SLOTS:
         QObject inside;
         inside.moveToThread(&thread);
         QThread *where = nullptr;
-        QMetaObject::invokeMethod(&inside, [&] { where = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            &inside, [&] { where = QThread::currentThread(); }, Qt::BlockingQueuedConnection);
         QCOMPARE(where, &thread);
         thread.quit();
         QVERIFY(thread.wait(5000));

@@ -84,11 +84,15 @@ void FrameReaderTest::readsFrames_data()
     row("half a payload", textFrame("abc").chopped(1), {"more"});
     row("ping", maskedFrame(Final | Ping, "p"), {"ping p"});
     row("pong of 125", maskedFrame(Final | Pong, QByteArray(125, 'p')), {"pong " + QByteArray(125, 'p')});
-    row("fragments", maskedFrame(Text, "a") + maskedFrame(Continuation, "b") + maskedFrame(Final | Continuation, "c"), {"text abc"});
-    row("ping between fragments", maskedFrame(Text, "a") + maskedFrame(Final | Ping, "p") + maskedFrame(Final | Continuation, "b"),
+    row("fragments", maskedFrame(Text, "a") + maskedFrame(Continuation, "b") + maskedFrame(Final | Continuation, "c"),
+        {"text abc"});
+    row("ping between fragments",
+        maskedFrame(Text, "a") + maskedFrame(Final | Ping, "p") + maskedFrame(Final | Continuation, "b"),
         {"ping p", "text ab"});
-    row("empty fragments", maskedFrame(Text, "") + maskedFrame(Continuation, "") + maskedFrame(Final | Continuation, ""), {"text "});
-    row("character across fragments", maskedFrame(Text, "\xc3") + maskedFrame(Final | Continuation, "\xa4"), {"text \xc3\xa4"});
+    row("empty fragments",
+        maskedFrame(Text, "") + maskedFrame(Continuation, "") + maskedFrame(Final | Continuation, ""), {"text "});
+    row("character across fragments", maskedFrame(Text, "\xc3") + maskedFrame(Final | Continuation, "\xa4"),
+        {"text \xc3\xa4"});
     row("close", maskedFrame(Final | Close, closePayload(1000, "bye")), {"close 1000 bye"});
     row("close without a code", maskedFrame(Final | Close, ""), {"close 1005 "});
     row("close 4999", maskedFrame(Final | Close, closePayload(4999)), {"close 4999 "});
@@ -103,8 +107,10 @@ void FrameReaderTest::readsFrames_data()
     row("continuation of nothing", maskedFrame(Final | Continuation, "x"), {"error 1002"});
     row("text inside a message", maskedFrame(Text, "a") + textFrame("b"), {"error 1002"});
     row("length not shortest, 16 bit", QByteArray("\x81\xfe\x00\x05", 4) + QByteArray(9, '\0'), {"error 1002"});
-    row("length not shortest, 64 bit", QByteArray("\x81\xff\0\0\0\0\0\0\0\x05", 10) + QByteArray(9, '\0'), {"error 1002"});
-    row("length with the top bit", QByteArray("\x81\xff\x80\0\0\0\0\0\0\x05", 10) + QByteArray(9, '\0'), {"error 1002"});
+    row("length not shortest, 64 bit", QByteArray("\x81\xff\0\0\0\0\0\0\0\x05", 10) + QByteArray(9, '\0'),
+        {"error 1002"});
+    row("length with the top bit", QByteArray("\x81\xff\x80\0\0\0\0\0\0\x05", 10) + QByteArray(9, '\0'),
+        {"error 1002"});
     row("close of one byte", maskedFrame(Final | Close, "x"), {"error 1002"});
     for (const int code : {0, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 65535})
         row("forbidden close code", maskedFrame(Final | Close, closePayload(code)), {"error 1002"});
@@ -139,10 +145,12 @@ void FrameReaderTest::tooBigIsRefusedFromTheDeclaredLength()
     limits.fragments = 3;
     QCOMPARE(eventsOf(maskedFrame(Final | Binary, {}, 1001), 64, limits), QByteArrayList {"error 1009"});
     QCOMPARE(eventsOf(maskedFrame(Final | Binary, {}, 0x7fffffffffffffff), 64, limits), QByteArrayList {"error 1009"});
-    QCOMPARE(eventsOf(maskedFrame(Binary, QByteArray(600, 'x')) + maskedFrame(Final | Continuation, {}, 401), 64, limits),
+    QCOMPARE(
+        eventsOf(maskedFrame(Binary, QByteArray(600, 'x')) + maskedFrame(Final | Continuation, {}, 401), 64, limits),
         QByteArrayList {"error 1009"});
     const QByteArray fragment = maskedFrame(Continuation, "x");
-    QCOMPARE(eventsOf(maskedFrame(Text, "x") + fragment + fragment + fragment, 64, limits), QByteArrayList {"error 1008"});
+    QCOMPARE(
+        eventsOf(maskedFrame(Text, "x") + fragment + fragment + fragment, 64, limits), QByteArrayList {"error 1008"});
 }
 
 void FrameReaderTest::everyLengthSurvivesUnmasking()

@@ -112,9 +112,11 @@ void HttpGuardTest::refuses_data()
     const QByteArray key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     row("upgrade without Connection", upgrade + key + "Sec-WebSocket-Version: 13\r\n\r\n");
     row("upgrade without a key", upgrade + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    row("upgrade with a short key", upgrade + "Connection: Upgrade\r\nSec-WebSocket-Key: YQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    row("upgrade with a short key",
+        upgrade + "Connection: Upgrade\r\nSec-WebSocket-Key: YQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     row("upgrade of version 8", upgrade + key + "Connection: Upgrade\r\nSec-WebSocket-Version: 8\r\n\r\n");
-    row("upgrade with a body", upgrade + key + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nContent-Length: 3\r\n\r\n");
+    row("upgrade with a body",
+        upgrade + key + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nContent-Length: 3\r\n\r\n");
     row("endless line", QByteArray(20000, 'a'), 431);
     row("head of 17 KiB", post + "X: " + QByteArray(17 * 1024, 'x') + "\r\n\r\n", 431);
     QByteArray many = post;
@@ -145,7 +147,9 @@ void HttpGuardTest::passes_data()
     row("with a body", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length:  5 \r\n\r\n", 5);
     row("absolute form", "GET http://a/x?y HTTP/1.1\r\nHost: a\r\n\r\n");
     row("star", "OPTIONS * HTTP/1.1\r\nHost: a\r\n\r\n");
-    row("offer of HTTP/2", "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AA\r\n\r\n");
+    row("offer of HTTP/2",
+        "GET / HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: "
+        "AA\r\n\r\n");
     row("handshake",
         "GET /ws HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n");
@@ -165,8 +169,11 @@ void HttpGuardTest::passes()
 
 void HttpGuardTest::splitsTheTarget()
 {
-    const Outcome outcome = feed("GET /api/rooms/caf%C3%A9%20x/messages?limit=5&q=a+b%2Bc HTTP/1.1\r\nHost: a\r\n\r\n", 9);
-    QCOMPARE(outcome.head.segments, (QStringList {QStringLiteral("api"), QStringLiteral("rooms"), QString::fromUtf8("caf\xc3\xa9 x"), QStringLiteral("messages")}));
+    const Outcome outcome
+        = feed("GET /api/rooms/caf%C3%A9%20x/messages?limit=5&q=a+b%2Bc HTTP/1.1\r\nHost: a\r\n\r\n", 9);
+    QCOMPARE(outcome.head.segments,
+        (QStringList {QStringLiteral("api"), QStringLiteral("rooms"), QString::fromUtf8("caf\xc3\xa9 x"),
+            QStringLiteral("messages")}));
     QCOMPARE(outcome.head.path, QString::fromUtf8("/api/rooms/caf\xc3\xa9 x/messages"));
     QCOMPARE(outcome.head.queryItem("q"), QStringLiteral("a b+c"));
     QCOMPARE(outcome.head.queryItem("limit"), QStringLiteral("5"));
@@ -176,7 +183,8 @@ void HttpGuardTest::splitsTheTarget()
 void HttpGuardTest::pathsThatDeceiveAreRefused_data()
 {
     QTest::addColumn<QByteArray>("path");
-    for (const char *path : {"/a/../b", "/..", "/%2e%2e/x", "/a/%2E/b", "/a%2fb", "/a%00", "/%zz", "/%4", "/%ff", "/%c0%ae", "/%ed%a0%80"})
+    for (const char *path :
+        {"/a/../b", "/..", "/%2e%2e/x", "/a/%2E/b", "/a%2fb", "/a%00", "/%zz", "/%4", "/%ff", "/%c0%ae", "/%ed%a0%80"})
         QTest::newRow(path) << QByteArray(path);
 }
 
@@ -189,7 +197,8 @@ void HttpGuardTest::pathsThatDeceiveAreRefused()
 void HttpGuardTest::findsCookiesTokensAndItems()
 {
     const Outcome outcome = feed("GET /?token= HTTP/1.1\r\nHost: a\r\nCookie: x=1; session=T; y=2\r\n"
-                                 "AUTHORIZATION: bearer  abc\r\nConnection: Close\r\n\r\n", 1000);
+                                 "AUTHORIZATION: bearer  abc\r\nConnection: Close\r\n\r\n",
+        1000);
     QCOMPARE(outcome.head.cookie("session"), "T");
     QVERIFY(outcome.head.cookie("absent").isNull());
     QCOMPARE(outcome.head.bearerToken(), "abc");
@@ -200,7 +209,8 @@ void HttpGuardTest::findsCookiesTokensAndItems()
 void HttpGuardTest::handshakeHidesSecrets()
 {
     const Outcome outcome = feed("GET /ws?token=SECRET&room=a&%74icket=SECRET&join_code=SECRET HTTP/1.1\r\nHost: a\r\n"
-                                 "Cookie: session=SECRET; theme=dark\r\nAuthorization: Bearer SECRET\r\n\r\n", 1000);
+                                 "Cookie: session=SECRET; theme=dark\r\nAuthorization: Bearer SECRET\r\n\r\n",
+        1000);
     const Handshake shown = outcome.head.handshake();
     QCOMPARE(shown.query, "token=***&room=a&%74icket=***&join_code=***");
     QCOMPARE(shown.cookieNames, (QList<QByteArray> {"session", "theme"}));

@@ -45,8 +45,8 @@ QSslConfiguration makeConfiguration(const QString &directory)
     const QString certificate = directory + u"/certificate.pem"_s;
     QProcess openssl;
     openssl.start(u"openssl"_s,
-        {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s, u"-keyout"_s,
-            key, u"-out"_s, certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s});
+        {u"req"_s, u"-x509"_s, u"-newkey"_s, u"ec"_s, u"-pkeyopt"_s, u"ec_paramgen_curve:prime256v1"_s, u"-nodes"_s,
+            u"-keyout"_s, key, u"-out"_s, certificate, u"-days"_s, u"2"_s, u"-subj"_s, u"/CN=localhost"_s});
     if (!openssl.waitForFinished())
         return {};
     QFile keyFile(key);
@@ -98,7 +98,8 @@ private Q_SLOTS:
 
     void requestsAreServed()
     {
-        SecureClient client(*m_front, getRequest("/1") + postRequest("/upload", QByteArray(500000, 'u')) + getRequest("/2"));
+        SecureClient client(
+            *m_front, getRequest("/1") + postRequest("/upload", QByteArray(500000, 'u')) + getRequest("/2"));
         QTRY_VERIFY(client.received.endsWith("you asked /2"));
         QCOMPARE(m_application->sink.bytes.size(), 500000);
         QVERIFY(client.received.contains("you asked /1"));
@@ -108,7 +109,8 @@ private Q_SLOTS:
     {
         m_application->listener.echoes = true;
         SecureClient client(*m_front, upgradeRequest() + textFrame("early"));
-        QTRY_VERIFY(client.received.endsWith("\x81\x05" "early"));
+        QTRY_VERIFY(client.received.endsWith("\x81\x05"
+                                             "early"));
         QVERIFY(m_application->listener.connection->handshake().isEncrypted);
         client.write(textFrame(QByteArray(200000, 'x')));
         QTRY_VERIFY(client.received.endsWith(QByteArray(200000, 'x')));

@@ -11,7 +11,15 @@
 // Frames as a client writes them, right or wrong.
 namespace tertulia::test {
 
-enum Opcode : quint8 { Continuation = 0x0, Text = 0x1, Binary = 0x2, Close = 0x8, Ping = 0x9, Pong = 0xa, Final = 0x80 };
+enum Opcode : quint8 {
+    Continuation = 0x0,
+    Text = 0x1,
+    Binary = 0x2,
+    Close = 0x8,
+    Ping = 0x9,
+    Pong = 0xa,
+    Final = 0x80
+};
 
 inline constexpr std::array<char, 4> kMask {0x12, 0x34, 0x56, 0x78};
 

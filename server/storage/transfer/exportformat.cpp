@@ -63,13 +63,17 @@ public:
 class CsvExport final : public ExportFormat
 {
 public:
-    QByteArray begin(const RoomRecord &, Timestamp) override { return "id,timestamp,type,user,content,target,file\r\n"_ba; }
+    QByteArray begin(const RoomRecord &, Timestamp) override
+    {
+        return "id,timestamp,type,user,content,target,file\r\n"_ba;
+    }
     QByteArray entry(const Entry &entry) override
     {
         const QString content = entry.kind == EntryKind::Reaction
             ? (entry.reactionAdded ? u""_s : u"remove "_s) + entry.emoji
             : entry.content;
-        QByteArray line = QByteArray::number(entry.id) + ',' + toWire(entry.timestamp) + ',' + entryKindName(entry.kind) + ',';
+        QByteArray line
+            = QByteArray::number(entry.id) + ',' + toWire(entry.timestamp) + ',' + entryKindName(entry.kind) + ',';
         line += field(entry.user) + ',' + field(content) + ',';
         const EntryId target = entry.kind == EntryKind::Chat ? entry.replyTo : entry.target;
         line += (target != 0 ? QByteArray::number(target) : QByteArray()) + ',';
@@ -84,7 +88,8 @@ private:
         QString safe = text;
         if (!text.isEmpty() && u"=+-@\t\r"_s.contains(text.front()))
             safe.prepend(u'\'');
-        const bool needsQuotes = safe.contains(u',') || safe.contains(u'"') || safe.contains(u'\n') || safe.contains(u'\r');
+        const bool needsQuotes = safe.contains(u',') || safe.contains(u'"') || safe.contains(u'\n')
+            || safe.contains(u'\r');
         if (needsQuotes)
             safe = u'"' + safe.replace(u'"', u"\"\""_s) + u'"';
         return safe.toUtf8();
@@ -128,7 +133,8 @@ public:
     {
         const QByteArray title = room.name.toHtmlEscaped().toUtf8();
         return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\">\n"
-               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+               "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
+               "'unsafe-inline'\">\n"
                "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>"
             + title
             + "</title>\n<style>\n:root{color-scheme:light dark}\n"
@@ -140,9 +146,10 @@ public:
     QByteArray entry(const Entry &entry) override
     {
         const QByteArray time = toWire(entry.timestamp);
-        return "<p id=\"e" + QByteArray::number(entry.id) + "\"" + (entry.kind == EntryKind::Chat ? "" : " class=\"note\"")
-            + "><time datetime=\"" + time + "\">" + time + "</time> <b>" + entry.user.toHtmlEscaped().toUtf8() + "</b>: "
-            + readable(entry).toHtmlEscaped().toUtf8() + "</p>\n";
+        return "<p id=\"e" + QByteArray::number(entry.id) + "\""
+            + (entry.kind == EntryKind::Chat ? "" : " class=\"note\"") + "><time datetime=\"" + time + "\">" + time
+            + "</time> <b>" + entry.user.toHtmlEscaped().toUtf8() + "</b>: " + readable(entry).toHtmlEscaped().toUtf8()
+            + "</p>\n";
     }
     QByteArray end(quint64) override { return "</body></html>\n"_ba; }
 };

@@ -51,7 +51,8 @@ std::optional<FileInfo> fileOf(const QJsonValue &value)
 /// The fields that only some kinds have; whether they are there and right.
 bool readKindFields(const QJsonObject &object, Entry &entry)
 {
-    const bool needsContent = entry.kind == EntryKind::Edit || (entry.kind == EntryKind::Chat && !object.contains(u"file"_s));
+    const bool needsContent = entry.kind == EntryKind::Edit
+        || (entry.kind == EntryKind::Chat && !object.contains(u"file"_s));
     entry.content = object[u"content"_s].toString();
     if (needsContent && !object[u"content"_s].isString())
         return false;

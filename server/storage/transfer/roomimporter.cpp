@@ -83,7 +83,8 @@ Result<RoomRecord> RoomImporter::findOrCreate(const QString &name, const ExportH
         return Error(ErrorCode::RoomExists, u"The room %1 has entries; import into another."_s.arg(name));
     if (room->lastId > header.lastId) {
         return Error(ErrorCode::RoomExists,
-            u"A room %1 had %2 entries once, more than the file holds; import into another."_s.arg(name).arg(room->lastId));
+            u"A room %1 had %2 entries once, more than the file holds; import into another."_s.arg(name).arg(
+                room->lastId));
     }
     if (exists) {
         if (const auto set = m_storage.rooms().setEpoch(room->key, header.epoch); !set)

@@ -7,8 +7,9 @@
 
 namespace tertulia {
 
-/// Brings an export back as a room: all of it or nothing, with its ids and its epoch. The room must be empty or not exist;
-/// where it had more entries once than the file holds, the import is refused, for old ids would mean new entries.
+/// Brings an export back as a room: all of it or nothing, with its ids and its epoch. The room must be empty or not
+/// exist; where it had more entries once than the file holds, the import is refused, for old ids would mean new
+/// entries.
 class RoomImporter
 {
 public:

@@ -21,7 +21,8 @@ inline QStringList unnamedControls(const QWidget &window)
             continue; // Qt's own part of a spin box, which speaks for it
         const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
         if (interface && interface->text(QAccessible::Name).isEmpty())
-            unnamed.append(QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName());
+            unnamed.append(
+                QString::fromLatin1(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName());
     }
     return unnamed;
 }

@@ -13,8 +13,8 @@
 
 namespace tertulia {
 
-/// A peer on a real socket that says what a test tells it to. It answers joins by itself; chats it only records, so that
-/// a test decides when and whether they are acknowledged.
+/// A peer on a real socket that says what a test tells it to. It answers joins by itself; chats it only records, so
+/// that a test decides when and whether they are acknowledged.
 class TestServer : public QObject
 {
     Q_OBJECT
@@ -79,10 +79,11 @@ private:
         });
         if (!welcomes)
             return;
-        QJsonObject welcome{{QStringLiteral("type"), QStringLiteral("welcome")}, {QStringLiteral("protocol"), 1},
+        QJsonObject welcome {{QStringLiteral("type"), QStringLiteral("welcome")}, {QStringLiteral("protocol"), 1},
             {QStringLiteral("connection_id"), QStringLiteral("c1")},
             {QStringLiteral("user"),
-                QJsonObject{{QStringLiteral("id"), QStringLiteral("u1")}, {QStringLiteral("name"), QStringLiteral("Ana")},
+                QJsonObject {{QStringLiteral("id"), QStringLiteral("u1")},
+                    {QStringLiteral("name"), QStringLiteral("Ana")},
                     {QStringLiteral("role"), QStringLiteral("guest")}}},
             {QStringLiteral("heartbeat_ms"), heartbeatMs}, {QStringLiteral("rooms"), QJsonArray()}};
         if (!token.isEmpty())
