@@ -74,7 +74,8 @@ void FrontServerTest::answersWithItsFields()
     RawClient client(*m_front, getRequest("/a?b=c"));
     QTRY_VERIFY(client.received.endsWith("you asked /a?b=c"));
     QVERIFY(client.received.startsWith("HTTP/1.1 200 OK\r\nDate: "));
-    for (const char *field : {"Content-Length: 16\r\n", "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n"})
+    for (const char *field :
+        {"Content-Length: 16\r\n", "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n"})
         QVERIFY2(client.received.contains(field), field);
     QVERIFY(!client.received.contains("Connection:"));
 }
@@ -137,7 +138,8 @@ void FrontServerTest::everyRequestOfAConnectionIsGuarded()
 {
     RawClient client(*m_front, getRequest("/1"));
     QTRY_VERIFY(client.received.endsWith("you asked /1"));
-    client.write("POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
+    client.write(
+        "POST /2 HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n");
     QTRY_VERIFY(client.isGone());
     QVERIFY(client.received.contains("HTTP/1.1 400 Bad Request\r\n"));
     QVERIFY(client.received.contains("application/problem+json"));
@@ -162,7 +164,8 @@ void FrontServerTest::tooLargeBodyIsRefusedBeforeItComes()
 
 void FrontServerTest::uploadIsStreamedAndTheConnectionGoesOn()
 {
-    RawClient client(*m_front, getRequest("/first") + postRequest("/upload", QByteArray(800000, 'u')) + getRequest("/after"));
+    RawClient client(
+        *m_front, getRequest("/first") + postRequest("/upload", QByteArray(800000, 'u')) + getRequest("/after"));
     QTRY_VERIFY(client.received.endsWith("you asked /after"));
     QVERIFY(m_application->sink.isFinished);
     QCOMPARE(m_application->sink.bytes.size(), 800000);
@@ -297,7 +300,8 @@ void FrontServerTest::devicesAreSentWholeOrInPart()
     QVERIFY(whole.body() == content && stale.body() == content);
     QVERIFY(part.received.startsWith("HTTP/1.1 206 "));
     QCOMPARE(part.body(), content.sliced(5, 5));
-    QVERIFY(part.received.contains(QByteArray("Content-Range: bytes 5-9/" + QByteArray::number(content.size()) + "\r\n")));
+    QVERIFY(
+        part.received.contains(QByteArray("Content-Range: bytes 5-9/" + QByteArray::number(content.size()) + "\r\n")));
     QCOMPARE(tail.body(), content.last(7));
     QVERIFY(outside.received.startsWith("HTTP/1.1 416 "));
 }
@@ -328,7 +332,8 @@ void FrontServerTest::eventStreamHasItsForm()
     QTRY_VERIFY(client.body().startsWith("d\r\nretry: 3000\n\n\r\n26\r\nevent: chat\nid: 7\ndata: {\"n\":1}\n\n\r\n")
         || client.body().contains("\r\nevent: chat\nid: 7\ndata: {\"n\":1}\n\n\r\n"));
     QVERIFY(client.body().contains("retry: 3000\n\n"));
-    for (const char *field : {"Content-Type: text/event-stream\r\n", "Cache-Control: no-store\r\n", "Transfer-Encoding: chunked\r\n"})
+    for (const char *field :
+        {"Content-Type: text/event-stream\r\n", "Cache-Control: no-store\r\n", "Transfer-Encoding: chunked\r\n"})
         QVERIFY2(client.received.contains(field), field);
     QTRY_VERIFY(client.body().endsWith("d\r\n: keepalive\n\n\r\n"));
     QCOMPARE(m_front->counters().eventStreams, 1);
@@ -377,7 +382,7 @@ void FrontServerTest::slowEventStreamReaderIsCut()
     client.write(getRequest("/events"));
     QTRY_COMPARE(streams.size(), 1);
     FrameBlock block;
-    block.append(Frame(QByteArray(10000, 'x')));
+    block.append(Frame(QByteArray(10000, 'x'), "chat"));
     qint64 most = 0;
     while (!streams.first()->isClosing()) {
         streams.first()->sendBlock(block);
@@ -430,7 +435,8 @@ void FrontServerTest::closeAllEndsEveryone()
 
 void FrontServerTest::noDescriptorIsLeft()
 {
-    const auto descriptors = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System).size(); };
+    const auto descriptors
+        = [] { return QDir(QStringLiteral("/proc/self/fd")).entryList(QDir::Files | QDir::System).size(); };
     {
         RawClient warmUp(*m_front, getRequest("/x"));
         QTRY_VERIFY(!warmUp.received.isEmpty());
